@@ -1,0 +1,3 @@
+namespace Spectral.Dsl
+module Source =
+    let x = 1

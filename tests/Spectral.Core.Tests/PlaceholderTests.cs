@@ -1,0 +1,3 @@
+using Xunit;
+
+public class PlaceholderTests { [Fact] public void Placeholder() => Assert.True(true); }

@@ -1,0 +1,4 @@
+module PlaceholderTests
+open Xunit
+[<Fact>]
+let ``placeholder`` () = Assert.Equal(1, Spectral.Dsl.Source.x)
