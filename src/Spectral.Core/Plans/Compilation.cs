@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+
+namespace Spectral.Core.Plans;
+
+/// <summary>
+/// What a compiler makes of one source: runs to execute, or diagnostics that say why there are none. Warnings and notes
+/// may stand beside runs.
+/// </summary>
+/// <param name="Experiment">The experiment; null where a diagnostic is an error.</param>
+/// <param name="Diagnostics">All that was found, in the order of the source.</param>
+/// <param name="Sources">The texts that spans refer to: the spec, and one for each override.</param>
+public sealed record Compilation(
+    Experiment? Experiment, ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<SourceText> Sources);
+
+/// <summary>A compiled spec: what its author called it, and what to run.</summary>
+/// <param name="Name">Names the bundle, [a-z0-9-]; not part of the plan.</param>
+/// <param name="Description">For people; not part of the plan. May be empty.</param>
+/// <param name="Plan">What to run.</param>
+public sealed record Experiment(string Name, string Description, RunPlan Plan);
+
+/// <summary>A text that was compiled.</summary>
+/// <param name="Name">Its path as the user gave it, or <c>&lt;-S #2&gt;</c> for the second override.</param>
+/// <param name="Text">The whole text.</param>
+public sealed record SourceText(string Name, string Text);
+
+/// <summary>A stretch of a source text. Lines and columns count from 1; a column is a UTF-16 code unit.</summary>
+/// <param name="Source">The source's name.</param>
+/// <param name="Line">First line.</param>
+/// <param name="Column">First column.</param>
+/// <param name="EndLine">Line of the end.</param>
+/// <param name="EndColumn">Column just behind the end.</param>
+public sealed record SourceSpan(string Source, int Line, int Column, int EndLine, int EndColumn);
+
+/// <summary>How grave a diagnostic is.</summary>
+public enum Severity
+{
+    /// <summary>Something the author may want to know.</summary>
+    Note,
+
+    /// <summary>Probably not what the author meant; the plan stands.</summary>
+    Warning,
+
+    /// <summary>There is no plan.</summary>
+    Error,
+}
+
+/// <summary>One problem of a source, at its place.</summary>
+/// <param name="Code">The stable code, <c>SP</c> and four digits; <c>spectral describe CODE</c> explains it.</param>
+/// <param name="Severity">How grave it is.</param>
+/// <param name="Span">Where it is; null where no place in a text is to blame (a missing file).</param>
+/// <param name="Message">What was found and what was expected, as one sentence without a full stop.</param>
+/// <param name="Help">What to do, or null.</param>
+public sealed record Diagnostic(string Code, Severity Severity, SourceSpan? Span, string Message, string? Help);

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using Spectral.Core.Numerics;
+using Spectral.Core.Randomness;
+using Spectral.Core.Results;
+using static TorchSharp.torch;
+
+namespace Spectral.Core.Plans;
+
+// The open component families, on one page. A member is one file with one sealed record and one line in the Catalog.
+// A record carries its pure behaviour, so that nothing else switches on kinds.
+
+/// <summary>Where examples and their clean labels come from.</summary>
+public abstract record Dataset
+{
+    /// <summary>The shape of one example as the network gets it.</summary>
+    public abstract Shape InputShape { get; }
+
+    /// <summary>The names of the K classes, in the order of the outputs.</summary>
+    public abstract ImmutableArray<string> ClassNames { get; }
+
+    /// <summary>The number of training examples n.</summary>
+    public abstract int TrainCount { get; }
+
+    /// <summary>The number of test examples.</summary>
+    public abstract int TestCount { get; }
+
+    /// <summary>Reads and chooses the examples; the same seed gives the same ones on every machine.</summary>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="InvalidDataException">A file is not what it should be; the message names it.</exception>
+    public abstract DatasetArrays Load(ulong seed);
+}
+
+/// <summary>How training labels are corrupted. Test labels always stay clean.</summary>
+public abstract record LabelNoise
+{
+    /// <summary>
+    /// The given labels for <paramref name="clean"/> labels in [0, <paramref name="classes"/>). The examples that a rate
+    /// corrupts are among those that any higher rate corrupts (masks nest).
+    /// </summary>
+    public abstract ImmutableArray<int> Corrupt(ImmutableArray<int> clean, int classes, ulong seed);
+}
+
+/// <summary>A network: its layers for an input shape and a number of outputs.</summary>
+public abstract record Network
+{
+    /// <summary>The layers in order; parameters are named <c>index.name</c>, as PyTorch's nn.Sequential names them.</summary>
+    public abstract ImmutableArray<Layer> Layers(Shape input, int outputs);
+}
+
+/// <summary>A differentiable map of one example to another, with or without parameters.</summary>
+public abstract record Layer
+{
+    /// <summary>The output shape for an input shape, or what the layer expects instead.</summary>
+    public abstract ShapeMatch OutputShape(Shape input);
+
+    /// <summary>The parameters for an input shape that fits, in PyTorch's order.</summary>
+    public abstract ImmutableArray<ParameterSlot> Parameters(Shape input);
+
+    /// <summary>
+    /// Applies the layer to a batch <c>[n, ...]</c>. <paramref name="parameters"/> are in the order of
+    /// <see cref="Parameters"/>. With a tape, a layer with parameters records itself once for each use.
+    /// </summary>
+    public abstract Tensor Forward(Tensor input, ImmutableArray<Tensor> parameters, Tape? tape);
+}
+
+/// <summary>The distribution of initial weights.</summary>
+public abstract record Initialization
+{
+    /// <summary>The standard deviation or half-width is a function of the fans; values come from our own stream only.</summary>
+    /// <param name="stream">The parameter's own stream.</param>
+    /// <param name="count">How many values.</param>
+    /// <param name="fanIn">Inputs that one output sees.</param>
+    /// <param name="fanOut">Outputs that one input reaches.</param>
+    public abstract double[] Draw(RandomStream stream, int count, int fanIn, int fanOut);
+}
+
+/// <summary>The training loss.</summary>
+public abstract record Loss
+{
+    /// <summary>The loss of a batch as a scalar tensor with a graph; outputs and targets are [B, K].</summary>
+    public abstract Tensor Value(Tensor outputs, Tensor targets);
+}
+
+/// <summary>The rule that changes the weights, with its step size.</summary>
+public abstract record Optimizer
+{
+    /// <summary>Starts a training of <paramref name="parameters"/>, which the updates change in place.</summary>
+    public abstract OptimizerState Start(ImmutableArray<Tensor> parameters);
+}
+
+/// <summary>Where the spectrum is split.</summary>
+public abstract record Cutoff
+{
+    /// <summary>The split of a spectrum, or why there is none that can be trusted.</summary>
+    public abstract CutoffOutcome Resolve(SingularSpectrum spectrum);
+}
+
+/// <summary>Something measured at one checkpoint on one split.</summary>
+public abstract record Analysis
+{
+    /// <summary>The measurements; a quantity that is undefined or cannot be trusted is NaN with a status that says why.</summary>
+    public abstract ImmutableArray<Measurement> Measure(SpectralView view);
+}

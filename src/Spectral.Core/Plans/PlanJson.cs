@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Spectral.Core.Components;
+using Spectral.Core.Formats;
+
+namespace Spectral.Core.Plans;
+
+/// <summary>
+/// Run plans as canonical JSON, version 1. The bytes' SHA-256 is the plan hash. Reading needs neither YAML nor the DSL,
+/// so a bundle's plan runs wherever Core does.
+/// </summary>
+public static class PlanJson
+{
+    /// <summary>The version of the plan's JSON form, the value of its key <c>plan</c>.</summary>
+    public const int Version = 1;
+
+    /// <summary>The canonical bytes (RFC 8785) of a plan.</summary>
+    public static byte[] Serialize(RunPlan plan, ComponentCatalog catalog) => CanonicalJson.Serialize(Write(plan, catalog));
+
+    /// <summary>The plan hash: SHA-256 of the canonical bytes, 64 lower-case hexadecimal digits.</summary>
+    public static string Hash(RunPlan plan, ComponentCatalog catalog) => ContentHash.Sha256(Serialize(plan, catalog));
+
+    /// <summary>The plan as a JSON tree.</summary>
+    public static JsonObject Write(RunPlan plan, ComponentCatalog catalog) => new()
+    {
+        ["plan"] = Version,
+        ["seed"] = WriteSeeds(plan.Seeds),
+        ["dataset"] = ComponentJson.Write(plan.Dataset, catalog),
+        ["noise"] = ComponentJson.Write(plan.Noise, catalog),
+        ["network"] = ComponentJson.Write(plan.Network, catalog),
+        ["training"] = new JsonObject
+        {
+            ["loss"] = ComponentJson.Write(plan.Training.Loss, catalog),
+            ["optimizer"] = ComponentJson.Write(plan.Training.Optimizer, catalog),
+            ["batch_size"] = plan.Training.BatchSize,
+            ["epochs"] = plan.Training.Epochs,
+            ["precision"] = PrecisionNames.Of(plan.Training.Precision),
+            ["record_outputs_every"] = plan.Training.RecordOutputsEvery,
+        },
+        ["jacobian"] = new JsonObject
+        {
+            ["at"] = new JsonArray([.. plan.Jacobian.At.Select(WriteCheckpoint)]),
+            ["splits"] = new JsonArray([.. plan.Jacobian.Splits.Select(split => (JsonNode)split)]),
+            ["precision"] = PrecisionNames.Of(plan.Jacobian.Precision),
+            ["method"] = plan.Jacobian.Method,
+        },
+        ["cutoff"] = ComponentJson.Write(plan.Cutoff, catalog),
+        ["analyses"] = new JsonArray([.. plan.Analyses.Select(analysis => ComponentJson.Write(analysis, catalog))]),
+        ["threads"] = plan.Threads,
+    };
+
+    /// <summary>Reads a plan.</summary>
+    /// <exception cref="FormatException">The bytes are no plan of this version; the message names the path.</exception>
+    public static RunPlan Parse(ReadOnlySpan<byte> utf8, ComponentCatalog catalog)
+    {
+        JsonNode? root = CanonicalJson.Parse(utf8);
+        if (root is JsonObject versioned && versioned["plan"]?.ToJsonString() is { } version && version != $"{Version}")
+            throw new FormatException($"plan: this is a plan of version {version}, and this build reads version {Version}");
+        JsonReading plan = JsonReading.Of(
+            root, "plan", "plan", "seed", "dataset", "noise", "network", "training", "jacobian", "cutoff", "analyses", "threads");
+        JsonReading training = JsonReading.Of(
+            plan["training"], "training", "loss", "optimizer", "batch_size", "epochs", "precision", "record_outputs_every");
+        JsonReading jacobian = JsonReading.Of(plan["jacobian"], "jacobian", "at", "splits", "precision", "method");
+        return new RunPlan(
+            ReadSeeds(plan["seed"]),
+            Component<Dataset>(plan["dataset"], "dataset", catalog),
+            Component<LabelNoise>(plan["noise"], "noise", catalog),
+            Component<Network>(plan["network"], "network", catalog),
+            new TrainingPlan(
+                Component<Loss>(training["loss"], "training.loss", catalog),
+                Component<Optimizer>(training["optimizer"], "training.optimizer", catalog),
+                (int)training.Integer("batch_size", 1, int.MaxValue),
+                (int)training.Integer("epochs", 0, int.MaxValue),
+                PrecisionNames.Parse(training.Text("precision")),
+                (int)training.Integer("record_outputs_every", 1, int.MaxValue)),
+            new JacobianPlan(
+                [.. jacobian.Array("at").Select(ReadCheckpoint)],
+                [.. jacobian.Array("splits").Select(ReadSplit)],
+                PrecisionNames.Parse(jacobian.Text("precision")),
+                jacobian.Text("method")),
+            Component<Cutoff>(plan["cutoff"], "cutoff", catalog),
+            [.. plan.Array("analyses").Select((node, index) => Component<Analysis>(node, $"analyses[{index}]", catalog))],
+            (int)plan.Integer("threads", 1, int.MaxValue));
+    }
+
+    private static T Component<T>(JsonNode? node, string path, ComponentCatalog catalog) =>
+        (T)ComponentJson.Read(node, typeof(T), path, catalog);
+
+    /// <summary>A stream whose own seed equals the root's is not written: it is the same plan.</summary>
+    private static JsonObject WriteSeeds(Seeds seeds)
+    {
+        JsonObject node = new() { ["root"] = seeds.Root };
+        foreach ((string stream, long seed) in seeds.Own)
+        {
+            if (seed != seeds.Root)
+                node[stream] = seed;
+        }
+
+        return node;
+    }
+
+    private static Seeds ReadSeeds(JsonNode? node)
+    {
+        if (node is not JsonObject found)
+            throw new FormatException("seed: expected an object");
+        JsonReading seeds = JsonReading.Of(node, "seed", [.. found.Select(pair => pair.Key).Where(IsStream), "root"]);
+        return new Seeds(
+            seeds.Integer("root", 0, Seeds.Maximum),
+            found.Where(pair => IsStream(pair.Key)).ToImmutableSortedDictionary(
+                pair => pair.Key, pair => seeds.Integer(pair.Key, 0, Seeds.Maximum), StringComparer.Ordinal));
+
+        static bool IsStream(string key) => Seeds.StreamNames.Contains(key);
+    }
+
+    private static JsonNode WriteCheckpoint(Checkpoint checkpoint) =>
+        new JsonObject { ["name"] = checkpoint.Name, ["epoch"] = checkpoint.Epoch };
+
+    private static Checkpoint ReadCheckpoint(JsonNode? node, int index)
+    {
+        JsonReading reading = JsonReading.Of(node, $"jacobian.at[{index}]", "name", "epoch");
+        string name = reading.Text("name");
+        // The name becomes a folder of the bundle: letters, digits and hyphens only, whoever wrote the plan.
+        return name.Length is > 0 and <= 64 && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-')
+            ? new Checkpoint(name, (int)reading.Integer("epoch", 0, int.MaxValue))
+            : throw new FormatException($"jacobian.at[{index}].name: expected letters, digits and hyphens");
+    }
+
+    private static string ReadSplit(JsonNode? node, int index) =>
+        node?.ToJsonString() switch
+        {
+            "\"train\"" => "train",
+            "\"test\"" => "test",
+            _ => throw new FormatException($"jacobian.splits[{index}]: expected train or test"),
+        };
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+
+namespace Spectral.Core.Plans;
+
+/// <summary>
+/// One run, complete and ready to execute: the contract between the DSL, which makes it, and the runner, which follows
+/// it. It holds everything that decides the result except the machine. Its canonical JSON's SHA-256 is the plan hash;
+/// compare plans by that hash (records that hold arrays are not equal by <c>==</c>).
+/// </summary>
+/// <param name="Seeds">The seeds of the named random streams.</param>
+/// <param name="Dataset">Where examples and their clean labels come from.</param>
+/// <param name="Noise">How training labels are corrupted.</param>
+/// <param name="Network">The network.</param>
+/// <param name="Training">How it is trained.</param>
+/// <param name="Jacobian">Where and how the Jacobian's spectrum is computed.</param>
+/// <param name="Cutoff">Where the spectrum is split into information and nuisance space.</param>
+/// <param name="Analyses">What is measured, in this order.</param>
+/// <param name="Threads">Threads of the stages whose bits depend on them, 1 or more.</param>
+public sealed record RunPlan(
+    Seeds Seeds,
+    Dataset Dataset,
+    LabelNoise Noise,
+    Network Network,
+    TrainingPlan Training,
+    JacobianPlan Jacobian,
+    Cutoff Cutoff,
+    ImmutableArray<Analysis> Analyses,
+    int Threads);
+
+/// <summary>How the network is trained.</summary>
+/// <param name="Loss">The loss, which names its unit.</param>
+/// <param name="Optimizer">The optimizer with its step size.</param>
+/// <param name="BatchSize">Examples a step, in [1, n]; the last batch of an epoch may be smaller.</param>
+/// <param name="Epochs">Passes over the training split, 0 or more.</param>
+/// <param name="Precision">The element type of weights and outputs in training.</param>
+/// <param name="RecordOutputsEvery">Epochs between recorded outputs, 1 or more; epoch 0 and the last are recorded always.</param>
+public sealed record TrainingPlan(
+    Loss Loss, Optimizer Optimizer, int BatchSize, int Epochs, Precision Precision, int RecordOutputsEvery);
+
+/// <summary>Where and how the Jacobian's spectrum is computed.</summary>
+/// <param name="At">The checkpoints, by increasing epoch.</param>
+/// <param name="Splits">The splits, each with its own Jacobian: <c>train</c>, <c>test</c>.</param>
+/// <param name="Precision">The element type in which the network is differentiated and the spectrum computed.</param>
+/// <param name="Method">The method that was chosen; never <c>auto</c>, which the compiler resolves.</param>
+public sealed record JacobianPlan(
+    ImmutableArray<Checkpoint> At, ImmutableArray<string> Splits, Precision Precision, string Method);
+
+/// <summary>A point of training at which the weights are kept.</summary>
+/// <param name="Name">Its name in files and tables: <c>initial</c>, <c>final</c> or the epoch.</param>
+/// <param name="Epoch">The number of finished epochs, 0 to the plan's epochs.</param>
+public sealed record Checkpoint(string Name, int Epoch);
+
+/// <summary>An IEEE 754 element type.</summary>
+public enum Precision
+{
+    /// <summary>Binary32: unit roundoff 6.0e-8.</summary>
+    Float32,
+
+    /// <summary>Binary64: unit roundoff 1.1e-16.</summary>
+    Float64,
+}

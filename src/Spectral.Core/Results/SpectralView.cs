@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using Spectral.Core.Numerics;
+
+namespace Spectral.Core.Results;
+
+/// <summary>
+/// All that an analysis may look at: one checkpoint's Jacobian on one split, with labels and residuals in its
+/// coordinates. Vectors are of R^{nK} in sample-major order, (i, c) = i*K + c.
+/// </summary>
+/// <param name="Checkpoint">The checkpoint's name.</param>
+/// <param name="Epoch">Its number of finished epochs.</param>
+/// <param name="Split"><c>train</c> or <c>test</c>.</param>
+/// <param name="Examples">n of the split.</param>
+/// <param name="Classes">K.</param>
+/// <param name="Spectrum">The Jacobian's singular values.</param>
+/// <param name="Cutoff">The split into information and nuisance space, or why there is none.</param>
+/// <param name="Targets">One for each of <c>given</c>, <c>clean</c>, <c>centred</c> and <c>noise</c>, in that order.</param>
+/// <param name="Errors">Errors at this checkpoint, one row for each kind of label that the split has.</param>
+public sealed record SpectralView(
+    string Checkpoint,
+    int Epoch,
+    string Split,
+    int Examples,
+    int Classes,
+    SingularSpectrum Spectrum,
+    CutoffOutcome Cutoff,
+    ImmutableArray<TargetView> Targets,
+    ImmutableArray<TrainingRow> Errors);
+
+/// <summary>One kind of label in the coordinates of the Jacobian's left singular vectors.</summary>
+/// <param name="Name"><c>given</c>, <c>clean</c>, <c>centred</c> or <c>noise</c>.</param>
+/// <param name="Label">The label vector y.</param>
+/// <param name="ClassConstantShare">||P y||/||y|| for P onto span{1 (x) e_c}, the class-constant vectors; NaN for y = 0.</param>
+/// <param name="Residual">r = f - y at this checkpoint (for <c>centred</c>, centred like y); null for <c>noise</c>.</param>
+/// <param name="InitialResidual">r_0, the same residual at initialisation; null for <c>noise</c>.</param>
+public sealed record TargetView(
+    string Name, ProjectedVector Label, double ClassConstantShare, ProjectedVector? Residual, ProjectedVector? InitialResidual);
