@@ -91,6 +91,9 @@ public abstract record Optimizer
 /// <summary>Where the spectrum is split.</summary>
 public abstract record Cutoff
 {
+    /// <summary>The rank that the cutoff asks for by number, or null: what a compiler can hold against min(nK, p).</summary>
+    public abstract int? RequiredRank { get; }
+
     /// <summary>The split of a spectrum, or why there is none that can be trusted.</summary>
     public abstract CutoffOutcome Resolve(SingularSpectrum spectrum);
 }
