@@ -36,6 +36,6 @@ public sealed record LabelAlignment : Analysis
         // What a space that knows nothing would get: a random one of the same dimension, and the class means alone.
         if (view.Cutoff.Split is { } split)
             yield return row.Exact("random_baseline", Math.Sqrt((double)split.Rank / view.Spectrum.Rows), target: target.Name);
-        yield return row.Exact("class_constant_baseline", target.ClassConstantShare, target: target.Name);
+        yield return row.Share("class_constant_baseline", target.ClassConstantShare, target.Name);
     }
 }

@@ -34,8 +34,8 @@ internal sealed class MeasurementRow(SpectralView view, string analysis)
             return Row(quantity, target, double.NaN, double.NaN, double.NaN, "", "refused");
         if (!(scale > 0))
             return Undefined(quantity, target: target);
-        double found = value(split);
         double rounding = view.Spectrum.Rows * UnitRoundoff.Float64;
+        double found = WithoutNoise(value(split), scale * rounding);
         double slack = scale * (split.AngleBound + rounding);
         return Row(
             quantity,
@@ -46,6 +46,17 @@ internal sealed class MeasurementRow(SpectralView view, string analysis)
             "",
             split.CutsCluster ? "cluster_cut" : "ok");
     }
+
+    /// <summary>A share in [0, 1] that involves no cutoff and is known to rounding.</summary>
+    public Measurement Share(string quantity, double value, string target)
+    {
+        double rounding = view.Spectrum.Rows * UnitRoundoff.Float64;
+        double found = WithoutNoise(value, rounding);
+        return Row(quantity, target, found, Math.Max(0, found - rounding), Math.Min(1, found + rounding), "", "ok");
+    }
+
+    /// <summary>What rounding alone could have made is not reported as a number.</summary>
+    private static double WithoutNoise(double value, double rounding) => value <= rounding ? 0 : value;
 
     private Measurement Row(
         string quantity, string target, double value, double lower, double upper, string unit, string status) =>

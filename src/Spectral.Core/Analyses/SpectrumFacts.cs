@@ -21,6 +21,7 @@ public static class SpectrumFacts
         double frobeniusSlack = floor * Math.Sqrt(spectrum.Values.Length);
         ImmutableArray<Measurement> facts =
         [
+            row.Exact("parameters", spectrum.Columns, "parameters"),
             row.Exact("trust_floor", floor, Sigma),
             row.Exact("below_trust_floor", spectrum.Values.Length - spectrum.TrustedCount, "singular values"),
             Value(row, "sigma_1", spectrum.Largest, floor),

@@ -37,6 +37,9 @@ public sealed record Dense(int Outputs, bool Bias, Initialization Initialization
         : ShapeMatch.Mismatch("a feature vector [features]; a flatten layer makes one");
 
     /// <inheritdoc/>
+    public override double ForwardFlops(Shape input) => 2.0 * input.Count * Outputs;
+
+    /// <inheritdoc/>
     public override ImmutableArray<ParameterSlot> Parameters(Shape input)
     {
         int inputs = input.Dimensions[0];

@@ -22,6 +22,9 @@ public sealed record Flatten : Layer
     public override ShapeMatch OutputShape(Shape input) => ShapeMatch.To(new Shape(checked((int)input.Count)));
 
     /// <inheritdoc/>
+    public override double ForwardFlops(Shape input) => 0;
+
+    /// <inheritdoc/>
     public override ImmutableArray<ParameterSlot> Parameters(Shape input) => [];
 
     /// <inheritdoc/>

@@ -22,6 +22,9 @@ public sealed record Tanh : Layer
     public override ShapeMatch OutputShape(Shape input) => ShapeMatch.To(input);
 
     /// <inheritdoc/>
+    public override double ForwardFlops(Shape input) => input.Count;
+
+    /// <inheritdoc/>
     public override ImmutableArray<ParameterSlot> Parameters(Shape input) => [];
 
     /// <inheritdoc/>
