@@ -71,8 +71,9 @@ internal static class ArrayDistance
 
     private static int CountDifferent(NpyArray original, NpyArray again)
     {
-        var size = original.Data.Length / (int)original.Shape.Aggregate(1L, (count, extent) => count * extent);
-        var (a, b) = (original.Data.Span, again.Data.Span);
+        var size = NpyHeader.ElementSize(original.Type);
+        var a = original.Data.Span;
+        var b = again.Data.Span;
         var count = 0;
         for (var at = 0; at < a.Length; at += size)
         {

@@ -42,5 +42,5 @@ internal static class SubspaceDistance
     }
 
     private static DenseMatrix Columns(double[] values, long rows, long columns) =>
-        DenseMatrix.OfRowMajor((int)rows, (int)columns, values);
+        DenseMatrix.Create((int)rows, (int)columns, (i, j) => values[i * columns + j]);
 }
