@@ -1,4 +1,13 @@
+using Spectral.Core.Analyses;
 using Spectral.Core.Components;
+using Spectral.Core.Cutoffs;
+using Spectral.Core.Datasets;
+using Spectral.Core.Initializations;
+using Spectral.Core.Layers;
+using Spectral.Core.Losses;
+using Spectral.Core.Networks;
+using Spectral.Core.Noises;
+using Spectral.Core.Optimizers;
 using Spectral.Core.Plans;
 
 namespace Spectral.Core;
@@ -9,14 +18,80 @@ public static class Catalog
     /// <summary>Every family with its members.</summary>
     public static ComponentCatalog Components { get; } = new(
     [
-        new ComponentFamily("dataset", typeof(Dataset), "where examples and their clean labels come from", []),
-        new ComponentFamily("noise", typeof(LabelNoise), "how training labels are corrupted", []),
-        new ComponentFamily("network", typeof(Network), "the network that is trained and differentiated", []),
-        new ComponentFamily("layer", typeof(Layer), "one step of a network", []),
-        new ComponentFamily("initialization", typeof(Initialization), "the distribution of initial weights", []),
-        new ComponentFamily("loss", typeof(Loss), "what training makes small", []),
-        new ComponentFamily("optimizer", typeof(Optimizer), "the rule that changes the weights", []),
-        new ComponentFamily("cutoff", typeof(Cutoff), "where the spectrum is split", []),
-        new ComponentFamily("analysis", typeof(Analysis), "what is measured", []),
+        new ComponentFamily(
+            "dataset",
+            typeof(Dataset),
+            "where examples and their clean labels come from",
+            [
+                Digits.Definition,
+            ]),
+        new ComponentFamily(
+            "noise",
+            typeof(LabelNoise),
+            "how training labels are corrupted",
+            [
+                NoNoise.Definition,
+                UniformNoise.Definition,
+            ]),
+        new ComponentFamily(
+            "network",
+            typeof(Network),
+            "the network that is trained and differentiated",
+            [
+                MultilayerPerceptron.Definition,
+                LayerSequence.Definition,
+            ]),
+        new ComponentFamily(
+            "layer",
+            typeof(Layer),
+            "one step of a network",
+            [
+                Dense.Definition,
+                Flatten.Definition,
+                Relu.Definition,
+                Tanh.Definition,
+                Softplus.Definition,
+            ]),
+        new ComponentFamily(
+            "initialization",
+            typeof(Initialization),
+            "the distribution of initial weights",
+            [
+                PyTorchUniform.Definition,
+                Normal.Definition,
+            ]),
+        new ComponentFamily(
+            "loss",
+            typeof(Loss),
+            "what training makes small",
+            [
+                SquaredError.Definition,
+            ]),
+        new ComponentFamily(
+            "optimizer",
+            typeof(Optimizer),
+            "the rule that changes the weights",
+            [
+                StochasticGradientDescent.Definition,
+            ]),
+        new ComponentFamily(
+            "cutoff",
+            typeof(Cutoff),
+            "where the spectrum is split",
+            [
+                RankCutoff.Definition,
+                AbsoluteCutoff.Definition,
+                RelativeCutoff.Definition,
+                EnergyCutoff.Definition,
+            ]),
+        new ComponentFamily(
+            "analysis",
+            typeof(Analysis),
+            "what is measured",
+            [
+                ClassificationError.Definition,
+                LabelAlignment.Definition,
+                ResidualEnergy.Definition,
+            ]),
     ]);
 }

@@ -5,7 +5,8 @@ namespace Spectral.Core.Plans;
 /// <summary>The examples of a dataset, by split.</summary>
 /// <param name="Train">The training split.</param>
 /// <param name="Test">The test split.</param>
-public sealed record DatasetArrays(SplitArrays Train, SplitArrays Test);
+/// <param name="Sources">SHA-256 of the decompressed bytes of every source that was read, by its name.</param>
+public sealed record DatasetArrays(SplitArrays Train, SplitArrays Test, ImmutableSortedDictionary<string, string> Sources);
 
 /// <summary>The examples of one split, with clean labels.</summary>
 /// <param name="Inputs">[n, input shape], row-major, after preprocessing.</param>

@@ -53,6 +53,9 @@ public abstract record Layer
     /// <summary>The output shape for an input shape, or what the layer expects instead.</summary>
     public abstract ShapeMatch OutputShape(Shape input);
 
+    /// <summary>Floating-point operations of one example's forward pass, a multiplication and an addition counting two.</summary>
+    public abstract double ForwardFlops(Shape input);
+
     /// <summary>The parameters for an input shape that fits, in PyTorch's order.</summary>
     public abstract ImmutableArray<ParameterSlot> Parameters(Shape input);
 
@@ -91,6 +94,9 @@ public abstract record Optimizer
 /// <summary>Where the spectrum is split.</summary>
 public abstract record Cutoff
 {
+    /// <summary>The rank that the cutoff asks for by number, or null: what a compiler can hold against min(nK, p).</summary>
+    public abstract int? RequiredRank { get; }
+
     /// <summary>The split of a spectrum, or why there is none that can be trusted.</summary>
     public abstract CutoffOutcome Resolve(SingularSpectrum spectrum);
 }

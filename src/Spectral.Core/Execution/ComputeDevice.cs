@@ -1,0 +1,51 @@
+using System.Globalization;
+using static TorchSharp.torch;
+
+namespace Spectral.Core.Execution;
+
+/// <summary>Where tensors live: <c>cpu</c>, or a CUDA device by its index.</summary>
+/// <param name="Kind"><c>cpu</c> or <c>cuda</c>.</param>
+/// <param name="Index">The CUDA device's index; 0 for the CPU.</param>
+public sealed record ComputeDevice(string Kind, int Index)
+{
+    /// <summary>The CPU.</summary>
+    public static ComputeDevice Cpu { get; } = new("cpu", 0);
+
+    /// <summary>The name that <c>--device</c> takes and the environment record holds.</summary>
+    public string Name => Kind == "cpu" ? Kind : string.Create(CultureInfo.InvariantCulture, $"cuda:{Index}");
+
+    /// <summary>Whether a text is one that <see cref="Resolve"/> understands.</summary>
+    public static bool IsWellFormed(string requested) =>
+        requested is "auto" or "cpu" or "cuda"
+        || (requested.StartsWith("cuda:", StringComparison.Ordinal)
+            && int.TryParse(requested.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out _));
+
+    /// <summary>The device for <c>auto</c> (CUDA where there is one), <c>cpu</c>, <c>cuda</c> or <c>cuda:1</c>; loads libtorch.</summary>
+    /// <exception cref="ArgumentException">The text is none of these.</exception>
+    /// <exception cref="UnavailableException">The machine has no such device, or libtorch cannot be loaded.</exception>
+    public static ComputeDevice Resolve(string requested)
+    {
+        if (!IsWellFormed(requested))
+            throw new ArgumentException($"expected auto, cpu, cuda or cuda:INDEX, got '{requested}'", nameof(requested));
+        NativeRuntime.Load();
+        if (requested == "cpu")
+            return Cpu;
+        int devices = cuda.is_available() ? cuda.device_count() : 0;
+        if (requested == "auto")
+            return devices > 0 ? new ComputeDevice("cuda", 0) : Cpu;
+        int index = requested == "cuda" ? 0 : int.Parse(requested.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture);
+        return index < devices
+            ? new ComputeDevice("cuda", index)
+            : throw new UnavailableException(devices == 0
+                ? $"no CUDA device can be used here, and {requested} was asked for; '--device cpu' runs on the CPU, 'spectral doctor' says what is missing"
+                : string.Create(CultureInfo.InvariantCulture, $"there is no {requested}: the devices are cuda:0 to cuda:{devices - 1}"));
+    }
+
+    /// <summary>The device as TorchSharp names it.</summary>
+    public Device ToTorch() => device(Name);
+}
+
+/// <summary>This machine cannot do what was asked: a device or a native library is missing. The message says what to do.</summary>
+/// <param name="message">What is missing and what to do.</param>
+/// <param name="inner">The cause, where there is one.</param>
+public sealed class UnavailableException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using Spectral.Core.Analyses;
+using Spectral.Core.Formats;
+using Spectral.Core.Plans;
+using Spectral.Core.Results;
+using static TorchSharp.torch;
+
+namespace Spectral.Core.Execution;
+
+/// <summary>Runs a plan: data, noise, network, training, spectra, analyses, each writing what it made.</summary>
+/// <param name="device">Where tensors live.</param>
+/// <param name="progress">Told of everything that happens, on the calling thread.</param>
+public sealed class ExperimentRunner(ComputeDevice device, IProgress<RunEvent> progress)
+{
+    /// <summary>Runs an experiment and writes its plan, results, checkpoints and dataset facts into a payload.</summary>
+    /// <returns>What was found, and when each stage ran.</returns>
+    /// <exception cref="OperationCanceledException">The caller asked to stop.</exception>
+    /// <exception cref="IOException">A file could not be read or written.</exception>
+    /// <exception cref="InvalidDataException">A data file is not what it should be.</exception>
+    public RunOutcome Run(Experiment experiment, ArtifactFolder payload, CancellationToken cancellation)
+    {
+        RunPlan plan = experiment.Plan;
+        NativeRuntime.UseThreads(plan.Threads);
+        using IDisposable scope = NewDisposeScope();
+        Device torchDevice = device.ToTorch();
+        ResultWriter writer = new(payload);
+        StageClock clock = new(progress, cancellation);
+        Shape input = plan.Dataset.InputShape;
+        int classes = plan.Dataset.ClassNames.Length;
+        NetworkLayout layout = NetworkLayout.Of(plan.Network, input, classes);
+
+        ImmutableArray<LabelledSplit> splits = clock.Time(Stages.Data, () =>
+        {
+            writer.WritePlan(plan, Catalog.Components);
+            DatasetArrays arrays = plan.Dataset.Load(plan.Seeds.Of("data"));
+            ImmutableArray<int> given = plan.Noise.Corrupt(arrays.Train.Labels, classes, plan.Seeds.Of("noise"));
+            ImmutableArray<LabelledSplit> labelled =
+                [new("train", arrays.Train, given), new("test", arrays.Test, arrays.Test.Labels)];
+            writer.WriteDataset(plan, arrays, labelled, layout.ParameterCount);
+            return labelled;
+        });
+
+        TrainingOutcome training = clock.Time(Stages.Training, () =>
+        {
+            ScalarType type = plan.Training.Precision == Precision.Float32 ? ScalarType.Float32 : ScalarType.Float64;
+            ImmutableArray<SplitTensors> tensors = OnDevice(type);
+            ImmutableArray<Tensor> weights = InitialWeights.Draw(layout, plan.Seeds.Of("init"), type, torchDevice);
+            TrainingOutcome outcome =
+                new Trainer(plan, layout, progress).Train(weights, tensors[0], tensors[1], cancellation);
+            writer.WriteTraining(outcome, splits, classes);
+            foreach ((string checkpoint, ImmutableArray<Tensor> kept) in outcome.Weights)
+                writer.WriteCheckpoint(checkpoint, layout, kept);
+            return outcome;
+        });
+
+        ImmutableArray<SpectralView> views = clock.Time(Stages.Spectrum, () => Spectra(OnDevice(ScalarType.Float64)));
+
+        ImmutableArray<Measurement> measurements = clock.Time(Stages.Analyses, () =>
+        {
+            ImmutableArray<Measurement> rows =
+            [
+                .. training.DivergedAt is { } epoch ? [Divergence(epoch)] : ImmutableArray<Measurement>.Empty,
+                .. views.SelectMany(view => (IEnumerable<Measurement>)
+                    [.. SpectrumFacts.Measure(view), .. plan.Analyses.SelectMany(analysis => analysis.Measure(view))]),
+            ];
+            writer.WriteMeasurements(rows);
+            return rows;
+        });
+
+        return new RunOutcome(
+            new RunResult(
+                experiment.Name,
+                experiment.Description,
+                plan,
+                PlanJson.Hash(plan, Catalog.Components),
+                layout.ParameterCount,
+                training.Rows,
+                [.. views.Select(view => new SpectrumResult(view.Checkpoint, view.Epoch, view.Split, view.Spectrum))],
+                measurements,
+                training.DivergedAt),
+            clock.Timings);
+
+        ImmutableArray<SplitTensors> OnDevice(ScalarType type) =>
+            [.. splits.Select(split => SplitTensors.Of(split, input, classes, type, torchDevice))];
+
+        ImmutableArray<SpectralView> Spectra(ImmutableArray<SplitTensors> tensors)
+        {
+            ImmutableArray<Checkpoint> reached =
+                [.. plan.Jacobian.At.Where(checkpoint => training.Weights.ContainsKey(checkpoint.Name))];
+            int total = reached.Length * plan.Jacobian.Splits.Length;
+            ImmutableArray<SpectralView>.Builder done = ImmutableArray.CreateBuilder<SpectralView>(total);
+            foreach (Checkpoint checkpoint in reached)
+            {
+                foreach (SplitTensors split in tensors.Where(split => plan.Jacobian.Splits.Contains(split.Name)))
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    SpectrumArtifacts artifacts = SpectrumStage.Compute(
+                        plan,
+                        layout,
+                        checkpoint,
+                        training.Weights[checkpoint.Name],
+                        training.InitialWeights,
+                        split,
+                        [.. training.Rows.Where(row => row.Epoch == checkpoint.Epoch && row.Split == split.Name)]);
+                    writer.WriteSpectrum(artifacts);
+                    done.Add(artifacts.View);
+                    progress.Report(new SpectrumFinished(done.Count, total, $"{checkpoint.Name}, {split.Name}"));
+                    Warn(artifacts.View);
+                }
+            }
+
+            return done.ToImmutable();
+        }
+    }
+
+    private void Warn(SpectralView view)
+    {
+        string place = $"{view.Checkpoint}, {view.Split}";
+        if (view.Cutoff.Refusal is { } refusal)
+            progress.Report(new RunWarning($"{place}: no split into information and nuisance space: {refusal}"));
+        else if (view.Cutoff.Split is { CutsCluster: true } split)
+            progress.Report(new RunWarning($"{place}: the cutoff after rank {split.Rank} cuts a cluster of equal singular values; the spaces are not unique"));
+    }
+
+    private static Measurement Divergence(int epoch) => new(
+        "training", "diverged_at", epoch, "", "train", "given", null, null, epoch, epoch, epoch, "epochs", "diverged");
+}

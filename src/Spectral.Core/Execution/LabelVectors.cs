@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using static TorchSharp.torch;
+
+namespace Spectral.Core.Execution;
+
+/// <summary>
+/// The vectors of R^{nK} that a spectrum is asked about, as columns in a fixed order: the label vectors y of every
+/// target, then the residuals r_t = f_t - y, then the initial residuals r_0 = f_0 - y. Sample-major, (i, c) = i*K + c.
+/// </summary>
+internal static class LabelVectors
+{
+    /// <summary>The targets that have labels: as training saw them, as they are in truth, without their mean, and the difference.</summary>
+    public static ImmutableArray<string> LabelTargets { get; } = ["given", "clean", "centred", "noise"];
+
+    /// <summary>The targets that have residuals.</summary>
+    public static ImmutableArray<string> ResidualTargets { get; } = ["given", "clean", "centred"];
+
+    /// <summary>The names of the columns of <see cref="Columns"/>, such as <c>residual.clean</c>.</summary>
+    public static ImmutableArray<string> Names { get; } =
+    [
+        .. LabelTargets.Select(target => "label." + target),
+        .. ResidualTargets.Select(target => "residual." + target),
+        .. ResidualTargets.Select(target => "initial_residual." + target),
+    ];
+
+    /// <summary>The columns [nK, 10] in the order of <see cref="Names"/>.</summary>
+    /// <param name="split">One-hot targets, binary64.</param>
+    /// <param name="outputs">f_t [n, K], binary64.</param>
+    /// <param name="initialOutputs">f_0 [n, K], binary64.</param>
+    public static Tensor Columns(SplitTensors split, Tensor outputs, Tensor initialOutputs)
+    {
+        Tensor given = split.GivenTargets, clean = split.CleanTargets;
+        return stack(
+            [
+                given, clean, Centred(given), given - clean,
+                outputs - given, outputs - clean, Centred(outputs - given),
+                initialOutputs - given, initialOutputs - clean, Centred(initialOutputs - given),
+            ],
+            dim: 2).reshape(-1, Names.Length); // [nK, 10]
+    }
+
+    /// <summary>
+    /// ||P y||/||y|| of each label vector for P onto span{1 (x) e_c}: the share of the class means alone. NaN for y = 0.
+    /// </summary>
+    public static ImmutableArray<double> ClassConstantShares(SplitTensors split)
+    {
+        Tensor given = split.GivenTargets, clean = split.CleanTargets;
+        return [.. new[] { given, clean, Centred(given), given - clean }.Select(Share)];
+
+        static double Share(Tensor y) => // y [n, K]
+            (y.mean([0]).square().sum() * y.shape[0]).sqrt().item<double>() / y.square().sum().sqrt().item<double>();
+    }
+
+    /// <summary>((I - 11^T/n) (x) I_K) v: every class' mean over the examples is taken away.</summary>
+    private static Tensor Centred(Tensor vector) => vector - vector.mean([0], keepdim: true); // [n, K]
+}

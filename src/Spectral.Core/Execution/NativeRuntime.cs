@@ -1,0 +1,68 @@
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace Spectral.Core.Execution;
+
+/// <summary>Loads libtorch once, in a setting in which its bits depend on nothing that a plan does not name.</summary>
+public static partial class NativeRuntime
+{
+    private static readonly Lazy<Exception?> Loaded = new(TryLoad);
+
+    /// <summary>
+    /// Variables that native code reads when it is loaded. GOMP_SPINCOUNT keeps two OpenMP threads from collapsing when
+    /// another process wants a core; CUBLAS_WORKSPACE_CONFIG makes cuBLAS deterministic. One that the user set stays.
+    /// </summary>
+    private static readonly (string Name, string Value)[] Variables =
+        [("GOMP_SPINCOUNT", "10000"), ("CUBLAS_WORKSPACE_CONFIG", ":4096:8")];
+
+    /// <summary>Makes sure that libtorch is loaded.</summary>
+    /// <exception cref="UnavailableException">It cannot be loaded; the message says why and what to do.</exception>
+    public static void Load()
+    {
+        if (Loaded.Value is { } failure)
+        {
+            throw new UnavailableException(
+                $"libtorch cannot be loaded: {Innermost(failure).Message}; 'spectral doctor' says what is missing", failure);
+        }
+    }
+
+    /// <summary>Sets the threads of every stage whose bits depend on them.</summary>
+    public static void UseThreads(int threads)
+    {
+        Load();
+        set_num_threads(threads);
+    }
+
+    private static Exception? TryLoad()
+    {
+        foreach ((string name, string value) in Variables)
+        {
+            if (Environment.GetEnvironmentVariable(name) is not null)
+                continue;
+            Environment.SetEnvironmentVariable(name, value);
+            // On Unix .NET keeps its own copy of the environment: only setenv reaches native code.
+            if (!OperatingSystem.IsWindows())
+                _ = SetEnvironmentVariable(name, value, overwrite: 1);
+        }
+
+        try
+        {
+            using Tensor probe = zeros(1);
+            // Convolutions use TF32 on CUDA unless told not to, and a spectrum needs every bit.
+            backends.cuda.matmul.allow_tf32 = false;
+            backends.cudnn.allow_tf32 = false;
+            return null;
+        }
+        catch (Exception failure) when (failure is TypeInitializationException or DllNotFoundException
+            or NotSupportedException or BadImageFormatException or EntryPointNotFoundException or ExternalException)
+        {
+            return failure;
+        }
+    }
+
+    private static Exception Innermost(Exception failure) =>
+        failure.InnerException is { } inner ? Innermost(inner) : failure;
+
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetEnvironmentVariable(string name, string value, int overwrite);
+}

@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Spectral.Core.Components;
+using Spectral.Core.Formats;
+using Spectral.Core.Numerics;
+using Spectral.Core.Plans;
+using Spectral.Core.Results;
+
+namespace Spectral.Core.Execution;
+
+/// <summary>Where a run's results lie in a bundle's payload, and how they are read back. Contract: docs/bundle.md.</summary>
+public static class ResultFiles
+{
+    /// <summary>The plan, canonical; its SHA-256 is the plan hash.</summary>
+    public const string Plan = "plan.json";
+
+    /// <summary>Every measured number.</summary>
+    public const string Measurements = "results/measurements.csv";
+
+    /// <summary>Loss and errors by epoch.</summary>
+    public const string Training = "results/training.csv";
+
+    /// <summary>Names the rows of every <c>projections.npy</c>.</summary>
+    public const string ProjectionNames = "results/projections.json";
+
+    /// <summary>The epochs that the first axis of the recorded outputs stands for.</summary>
+    public const string OutputEpochs = "results/outputs/epochs.npy";
+
+    /// <summary>Names, shapes and digests of the data that was used.</summary>
+    public const string DatasetFacts = "dataset/facts.json";
+
+    /// <summary>The folder of one checkpoint and split.</summary>
+    public static string SpectrumFolder(string checkpoint, string split) => $"results/{checkpoint}/{split}";
+
+    /// <summary>The weights of a checkpoint.</summary>
+    public static string Checkpoint(string checkpoint) => $"checkpoints/{checkpoint}.safetensors";
+
+    /// <summary>Reads the results of a finished run.</summary>
+    /// <param name="payload">A bundle's payload.</param>
+    /// <param name="name">The experiment's name.</param>
+    /// <param name="description">Its description.</param>
+    /// <param name="catalog">What components there are.</param>
+    /// <exception cref="FormatException">A file is not what it should be.</exception>
+    /// <exception cref="IOException">A file is missing.</exception>
+    public static RunResult Read(ArtifactFolder payload, string name, string description, ComponentCatalog catalog)
+    {
+        byte[] planBytes = payload.Read(Plan);
+        RunPlan plan = PlanJson.Parse(planBytes, catalog);
+        ImmutableArray<Measurement> measurements =
+            ResultTables.ReadMeasurements(CsvTable.Parse(payload.Read(Measurements)));
+        JsonNode facts = CanonicalJson.Parse(payload.Read(DatasetFacts))
+            ?? throw new FormatException($"{DatasetFacts}: expected an object");
+        Measurement? diverged = measurements.FirstOrDefault(row => row.Status == "diverged");
+        return new RunResult(
+            name,
+            description,
+            plan,
+            ContentHash.Sha256(planBytes),
+            facts["parameters"]?.GetValue<long>() ?? throw new FormatException($"{DatasetFacts}: the key 'parameters' is missing"),
+            ResultTables.ReadTraining(CsvTable.Parse(payload.Read(Training))),
+            [.. ReadSpectra(payload, plan, measurements)],
+            measurements,
+            diverged?.Epoch);
+    }
+
+    private static IEnumerable<SpectrumResult> ReadSpectra(
+        ArtifactFolder payload, RunPlan plan, ImmutableArray<Measurement> measurements)
+    {
+        foreach (Checkpoint checkpoint in plan.Jacobian.At)
+        {
+            foreach (string split in plan.Jacobian.Splits)
+            {
+                string folder = SpectrumFolder(checkpoint.Name, split);
+                if (!payload.Contains($"{folder}/singular_values.npy"))
+                    continue;
+                NpyArray outputs = NpyArray.Parse(payload.Read($"{folder}/outputs.npy"));
+                yield return new SpectrumResult(checkpoint.Name, checkpoint.Epoch, split, new SingularSpectrum(
+                    [.. NpyArray.Parse(payload.Read($"{folder}/singular_values.npy")).ToDoubles()],
+                    Fact("trust_floor"),
+                    outputs.Shape[0] * outputs.Shape[1],
+                    (long)Fact("parameters"),
+                    plan.Jacobian.Method));
+
+                double Fact(string quantity) =>
+                    measurements.FirstOrDefault(row =>
+                        row.Analysis == "spectrum" && row.Quantity == quantity
+                        && row.SpectrumAt == checkpoint.Name && row.Split == split)?.Value
+                    ?? throw new FormatException($"{Measurements}: no {quantity} of {checkpoint.Name} on {split}");
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using Spectral.Core.Numerics;
+using Spectral.Core.Plans;
+using Spectral.Core.Results;
+using static TorchSharp.torch;
+
+namespace Spectral.Core.Execution;
+
+/// <summary>Differentiates the network at one checkpoint on one split and expresses labels and residuals in its spectrum.</summary>
+internal static class SpectrumStage
+{
+    /// <summary>The view that analyses measure, and the arrays that the bundle keeps.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="layout">The network.</param>
+    /// <param name="checkpoint">The checkpoint.</param>
+    /// <param name="weights">The checkpoint's weights, as training kept them.</param>
+    /// <param name="initialWeights">The weights before training, for r_0.</param>
+    /// <param name="split">The split in binary64.</param>
+    /// <param name="errors">Errors at this checkpoint on this split.</param>
+    public static SpectrumArtifacts Compute(
+        RunPlan plan,
+        NetworkLayout layout,
+        Checkpoint checkpoint,
+        ImmutableArray<Tensor> weights,
+        ImmutableArray<Tensor> initialWeights,
+        SplitTensors split,
+        ImmutableArray<TrainingRow> errors)
+    {
+        using IDisposable scope = NewDisposeScope();
+        Tensor initialOutputs = Evaluation.Outputs(layout, InBinary64(initialWeights), split); // [n, K]
+
+        Tape tape = new();
+        Tensor outputs = layout.Forward(split.Inputs, InBinary64(weights), tape); // [n, K]
+        Tensor jacobian = ExplicitJacobian.Form(outputs, tape); // [nK, p]
+        using IDisposable graphless = no_grad();
+        Tensor vectors = LabelVectors.Columns(split, outputs.detach(), initialOutputs); // [nK, 10]
+        (SingularSpectrum spectrum, ImmutableArray<ProjectedVector> projected, Tensor left) =
+            DirectSpectrum.Decompose(jacobian, vectors);
+
+        CutoffOutcome cutoff = plan.Cutoff.Resolve(spectrum);
+        SpectralView view = new(
+            checkpoint.Name,
+            checkpoint.Epoch,
+            split.Name,
+            split.Count,
+            (int)split.CleanTargets.shape[1],
+            spectrum,
+            cutoff,
+            Targets(projected, LabelVectors.ClassConstantShares(split)),
+            errors);
+        int rank = cutoff.Split?.Rank ?? 0;
+        return new SpectrumArtifacts(
+            view,
+            outputs.detach().cpu().contiguous().data<double>().ToArray(),
+            projected,
+            left.narrow(1, 0, rank).contiguous().cpu().data<double>().ToArray());
+    }
+
+    /// <summary>Binary32 weights are binary64 weights exactly: the spectrum is that of the network as trained.</summary>
+    private static ImmutableArray<Tensor> InBinary64(ImmutableArray<Tensor> weights) =>
+        [.. weights.Select(weight => weight.detach().to(ScalarType.Float64).requires_grad_(true))];
+
+    private static ImmutableArray<TargetView> Targets(
+        ImmutableArray<ProjectedVector> projected, ImmutableArray<double> classConstantShares)
+    {
+        return
+        [
+            .. LabelVectors.LabelTargets.Select((target, index) => new TargetView(
+                target, Of("label." + target)!, classConstantShares[index], Of("residual." + target), Of("initial_residual." + target))),
+        ];
+
+        ProjectedVector? Of(string column)
+        {
+            int index = LabelVectors.Names.IndexOf(column);
+            return index < 0 ? null : projected[index];
+        }
+    }
+}
+
+/// <summary>What one spectrum leaves: the view for analyses, and arrays for the bundle.</summary>
+/// <param name="View">What analyses measure.</param>
+/// <param name="Outputs">f_t [n, K] in binary64.</param>
+/// <param name="Projections">The vectors of <see cref="LabelVectors.Names"/>.</param>
+/// <param name="LeftVectors">u_1..u_r as columns, [nK, r], row-major; empty where the cutoff was refused.</param>
+internal sealed record SpectrumArtifacts(
+    SpectralView View, double[] Outputs, ImmutableArray<ProjectedVector> Projections, double[] LeftVectors);

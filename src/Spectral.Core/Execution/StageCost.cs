@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Spectral.Core.Numerics;
+using Spectral.Core.Plans;
+
+namespace Spectral.Core.Execution;
+
+/// <summary>What a stage is predicted to cost.</summary>
+/// <param name="Stage">The stage's name.</param>
+/// <param name="Flops">Floating-point operations.</param>
+/// <param name="Bytes">Peak memory in bytes beside what the program itself takes.</param>
+/// <param name="Seconds">
+/// Time by rule of thumb, at <see cref="AssumedRate"/> and <see cref="AssumedStep"/>: an order of magnitude, not measured.
+/// </param>
+public sealed record StageCost(string Stage, double Flops, double Bytes, double Seconds)
+{
+    /// <summary>Assumed rate of one thread in flop/s.</summary>
+    public const double AssumedRate = 1e10;
+
+    /// <summary>Assumed overhead of one training step in seconds, whatever its size.</summary>
+    public const double AssumedStep = 3e-4;
+
+    /// <summary>Predicts the stages of a plan from shapes alone; loads nothing and runs nothing.</summary>
+    public static ImmutableArray<StageCost> Predict(RunPlan plan)
+    {
+        int classes = plan.Dataset.ClassNames.Length, train = plan.Dataset.TrainCount, test = plan.Dataset.TestCount;
+        long features = plan.Dataset.InputShape.Count;
+        NetworkLayout layout = NetworkLayout.Of(plan.Network, plan.Dataset.InputShape, classes);
+        double parameters = layout.ParameterCount, forward = layout.ForwardFlops;
+
+        // A backward pass costs two forward ones; every epoch also evaluates both splits.
+        double epochs = plan.Training.Epochs;
+        double trainingFlops = ((3 * epochs * train) + ((epochs + 1) * (train + test))) * forward;
+        double steps = epochs * Math.Ceiling((double)train / plan.Training.BatchSize);
+        double outputs = Math.Ceiling(epochs / plan.Training.RecordOutputsEvery) + 1;
+        double element = plan.Training.Precision == Precision.Float32 ? 4 : 8;
+        double trainingBytes = (element * (((train + test) * features) + (parameters * (3 + plan.Jacobian.At.Length))))
+            + (4 * outputs * (train + test) * classes);
+
+        double spectrumFlops = 0, spectrumBytes = 0;
+        foreach (string split in plan.Jacobian.Splits)
+        {
+            int examples = split == "train" ? train : test;
+            SpectrumMethod method = SpectrumMethod.Choose((long)examples * classes, layout.ParameterCount);
+            spectrumFlops += plan.Jacobian.At.Length * (method.Flops + ((1 + (2.0 * classes)) * examples * forward));
+            spectrumBytes = Math.Max(spectrumBytes, method.Bytes);
+        }
+
+        return
+        [
+            new StageCost(Stages.Data, 0, 4.0 * (train + test) * features, 0),
+            Of(Stages.Training, trainingFlops, trainingBytes, steps),
+            Of(Stages.Spectrum, spectrumFlops, spectrumBytes, 0),
+        ];
+
+        StageCost Of(string stage, double flops, double bytes, double overheads) =>
+            new(stage, flops, bytes, (flops / (AssumedRate * plan.Threads)) + (overheads * AssumedStep));
+    }
+}

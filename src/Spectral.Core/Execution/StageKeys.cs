@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Spectral.Core.Components;
+using Spectral.Core.Formats;
+using Spectral.Core.Plans;
+
+namespace Spectral.Core.Execution;
+
+/// <summary>
+/// The identity of each stage's inputs: SHA-256 over the stage's own settings and the keys of the stages before it. Two
+/// plans whose key of a stage is equal share everything up to it; a new cutoff changes the analyses' key alone.
+/// </summary>
+public static class StageKeys
+{
+    /// <summary>The stages of a plan in order, each with its key of 64 hexadecimal digits.</summary>
+    public static ImmutableArray<StageKey> Of(RunPlan plan, ComponentCatalog catalog)
+    {
+        JsonObject json = PlanJson.Write(plan, catalog);
+        string data = Key("data", [], json["dataset"], Seed("data"));
+        string noise = Key("noise", [data], json["noise"], Seed("noise"));
+        string network = Key("network", [data], json["network"], json["training"]!["precision"], Seed("init"));
+        string training = Key(
+            "training", [noise, network], json["training"], json["jacobian"]!["at"], Seed("batches"), json["threads"]);
+        string spectrum = Key("spectrum", [training], json["jacobian"], json["threads"]);
+        string analyses = Key("analyses", [spectrum], json["cutoff"], json["analyses"]);
+        return
+        [
+            new StageKey("data", data), new StageKey("noise", noise), new StageKey("network", network),
+            new StageKey("training", training), new StageKey("spectrum", spectrum), new StageKey("analyses", analyses),
+        ];
+
+        JsonNode Seed(string stream) => JsonValue.Create((long)plan.Seeds.Of(stream));
+    }
+
+    private static string Key(string stage, ReadOnlySpan<string> upstream, params ReadOnlySpan<JsonNode?> settings)
+    {
+        JsonArray keys = [];
+        foreach (string key in upstream)
+            keys.Add((JsonNode)key);
+        JsonArray values = [];
+        foreach (JsonNode? value in settings)
+            values.Add(value?.DeepClone());
+        return ContentHash.Sha256(CanonicalJson.Serialize(
+            new JsonObject { ["stage"] = stage, ["upstream"] = keys, ["settings"] = values }));
+    }
+}
+
+/// <summary>A stage and the identity of its inputs.</summary>
+/// <param name="Stage">The stage's name.</param>
+/// <param name="Key">64 hexadecimal digits.</param>
+public sealed record StageKey(string Stage, string Key);

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using Spectral.Core.Plans;
+using Spectral.Core.Randomness;
+using Spectral.Core.Results;
+using static TorchSharp.torch;
+
+namespace Spectral.Core.Execution;
+
+/// <summary>Trains a network, straight through.</summary>
+internal sealed class Trainer(RunPlan plan, NetworkLayout layout, IProgress<RunEvent> progress)
+{
+    /// <summary>Runs all epochs; <paramref name="weights"/> change in place. Same plan, same numeric environment: same bits.</summary>
+    /// <exception cref="OperationCanceledException">The caller asked to stop; nothing is kept.</exception>
+    public TrainingOutcome Train(
+        ImmutableArray<Tensor> weights, SplitTensors train, SplitTensors test, CancellationToken cancellation)
+    {
+        TrainingPlan training = plan.Training;
+        List<TrainingRow> rows = [];
+        Dictionary<string, ImmutableArray<Tensor>> kept = [];
+        RecordedOutputs trainOutputs = new(), testOutputs = new();
+        ImmutableArray<Tensor> initial = Copy(weights);
+        int? divergedAt = null;
+
+        using OptimizerState optimizer = training.Optimizer.Start(weights);
+        for (int epoch = 0; epoch <= training.Epochs; epoch++)
+        {
+            if (epoch > 0)
+                TrainEpoch(epoch, weights, train, optimizer, cancellation);
+            if (!Record(epoch))
+            {
+                divergedAt = epoch;
+                break;
+            }
+        }
+
+        return new TrainingOutcome(
+            [.. rows],
+            initial,
+            kept.ToImmutableDictionary(),
+            ImmutableDictionary<string, RecordedOutputs>.Empty.Add("train", trainOutputs).Add("test", testOutputs),
+            divergedAt);
+
+        // False where the loss is no longer finite: the epoch leaves no rows, outputs or weights.
+        bool Record(int epoch)
+        {
+            using IDisposable scope = NewDisposeScope();
+            Tensor onTrain = Evaluation.Outputs(layout, weights, train), onTest = Evaluation.Outputs(layout, weights, test);
+            ImmutableArray<TrainingRow> trainRows = Evaluation.Rows(epoch, train, noisy: true, onTrain, training.Loss);
+            ImmutableArray<TrainingRow> testRows = Evaluation.Rows(epoch, test, noisy: false, onTest, training.Loss);
+            if (!trainRows.Concat(testRows).All(row => double.IsFinite(row.Loss)))
+                return false;
+
+            rows.AddRange([.. trainRows, .. testRows]);
+            if (epoch % training.RecordOutputsEvery == 0 || epoch == training.Epochs)
+            {
+                trainOutputs.Add(epoch, onTrain);
+                testOutputs.Add(epoch, onTest);
+            }
+
+            foreach (Checkpoint checkpoint in plan.Jacobian.At.Where(checkpoint => checkpoint.Epoch == epoch))
+                kept[checkpoint.Name] = epoch == 0
+                    ? initial
+                    : [.. Copy(weights).Select(weight => weight.MoveToOuterDisposeScope())];
+            progress.Report(
+                new EpochFinished(epoch, training.Epochs, trainRows[0].Loss, trainRows[0].Error, testRows[0].Error));
+            return true;
+        }
+    }
+
+    private static ImmutableArray<Tensor> Copy(ImmutableArray<Tensor> weights) =>
+        [.. weights.Select(weight => weight.detach().clone())];
+
+    private void TrainEpoch(
+        int epoch,
+        ImmutableArray<Tensor> weights,
+        SplitTensors train,
+        OptimizerState optimizer,
+        CancellationToken cancellation)
+    {
+        int[] order = new RandomStream(plan.Seeds.Of("batches"), "batches", (ulong)epoch).Permutation(train.Count);
+        for (int start = 0; start < train.Count; start += plan.Training.BatchSize)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using IDisposable scope = NewDisposeScope();
+            int size = Math.Min(plan.Training.BatchSize, train.Count - start);
+            Tensor batch = tensor(order.AsSpan(start, size).ToArray(), dtype: ScalarType.Int64).to(train.Inputs.device); // [B]
+            Tensor outputs = layout.Forward(train.Inputs.index_select(0, batch), weights); // [B, K]
+            Tensor loss = plan.Training.Loss.Value(outputs, train.GivenTargets.index_select(0, batch)); // []
+            ImmutableArray<Tensor> gradients = [.. autograd.grad([loss], weights, null, allow_unused: true)];
+            using IDisposable graphless = no_grad();
+            optimizer.Step([.. gradients.Select((gradient, i) => gradient.IsInvalid ? zeros_like(weights[i]) : gradient)]);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using Spectral.Core.Components;
+using Spectral.Core.Numerics;
+using Spectral.Core.Plans;
+using static TorchSharp.torch;
+
+namespace Spectral.Core.Layers;
+
+/// <summary>One example of any shape as a feature vector, in row-major order.</summary>
+public sealed record Flatten : Layer
+{
+    /// <summary>What the compiler knows of this component.</summary>
+    public static ComponentDefinition Definition { get; } = ComponentDefinition.Of<Layer, Flatten>(
+        kind: "flatten",
+        summary: "Any shape to a feature vector.",
+        source: "torch.nn.Flatten",
+        example: "flatten",
+        fields: [],
+        bind: _ => new Flatten());
+
+    /// <inheritdoc/>
+    public override ShapeMatch OutputShape(Shape input) => ShapeMatch.To(new Shape(checked((int)input.Count)));
+
+    /// <inheritdoc/>
+    public override double ForwardFlops(Shape input) => 0;
+
+    /// <inheritdoc/>
+    public override ImmutableArray<ParameterSlot> Parameters(Shape input) => [];
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor input, ImmutableArray<Tensor> parameters, Tape? tape) =>
+        input.flatten(start_dim: 1);
+}

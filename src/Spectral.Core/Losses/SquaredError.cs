@@ -1,0 +1,40 @@
+using Spectral.Core.Components;
+using Spectral.Core.Plans;
+using static TorchSharp.torch;
+
+namespace Spectral.Core.Losses;
+
+/// <summary>Half the squared distance between outputs and one-hot targets, in one of three units.</summary>
+/// <param name="Reduction">
+/// <c>sum</c>: 1/2 sum_i ||f_i - y_i||^2 over the batch, the paper's loss at full batch; <c>batch_mean</c>: that / B;
+/// <c>element_mean</c>: that / (B K).
+/// </param>
+public sealed record SquaredError(string Reduction) : Loss
+{
+    private static readonly Field<string> ReductionField = Field.Choice(
+        "reduction",
+        (SquaredError loss) => loss.Reduction,
+        "What the sum over the batch of half the squared distances is divided by: nothing, B, or B K.",
+        ["sum", "batch_mean", "element_mean"]);
+
+    /// <summary>What the compiler knows of this component.</summary>
+    public static ComponentDefinition Definition { get; } = ComponentDefinition.Of<Loss, SquaredError>(
+        kind: "squared_error",
+        summary: "1/2 sum_i ||f_i - y_i||^2 over the batch, in a unit that every spec names.",
+        source: "arXiv:1906.05392v2, equation 1.2",
+        example: "{squared_error: batch_mean}",
+        fields: [ReductionField],
+        bind: settings => new SquaredError(settings.Of(ReductionField)));
+
+    /// <inheritdoc/>
+    public override Tensor Value(Tensor outputs, Tensor targets)
+    {
+        Tensor half = (outputs - targets).square().sum().mul(0.5); // []
+        return Reduction switch
+        {
+            "sum" => half,
+            "batch_mean" => half / outputs.shape[0],
+            _ => half / outputs.numel(),
+        };
+    }
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using static TorchSharp.torch;
+
+namespace Spectral.Core.Numerics;
+
+/// <summary>
+/// The Jacobian J [nK, p] formed as a matrix: one batched forward pass, then one batched backward pass for each of the K
+/// outputs (K passes, not nK), whose cotangents meet the layers' inputs in outer products. Row (i, c) = i*K + c.
+/// </summary>
+public static class ExplicitJacobian
+{
+    /// <summary>
+    /// Forms J from a taped forward pass. Cost: K backward passes, nK*p multiplications and as many elements of memory
+    /// twice over (the layers' blocks and their concatenation).
+    /// </summary>
+    /// <param name="outputs">f [n, K], with its graph. Examples must not influence each other's outputs.</param>
+    /// <param name="tape">The tape that the forward pass wrote.</param>
+    /// <returns>J [nK, p] in the outputs' element type; owned by the caller's dispose scope.</returns>
+    public static Tensor Form(Tensor outputs, Tape tape)
+    {
+        using IDisposable scope = NewDisposeScope();
+        ImmutableArray<FactorBlock> blocks = Blocks(outputs, tape);
+        return cat([.. blocks.Select(block => block.Explicit())], dim: 1).MoveToOuterDisposeScope(); // [nK, p]
+    }
+
+    /// <summary>The layers' factor blocks, in the order of the parameters.</summary>
+    private static ImmutableArray<FactorBlock> Blocks(Tensor outputs, Tape tape)
+    {
+        int classes = (int)outputs.shape[1];
+        Tensor[] layerOutputs = [.. tape.Entries.Select(entry => entry.Output)];
+        Tensor[][] byClass = new Tensor[classes][];
+        for (int c = 0; c < classes; c++)
+        {
+            // The sum over examples is what makes one pass serve all of them: example i's output depends on no other.
+            byClass[c] = [.. autograd.grad(
+                [outputs.select(1, c).sum()], layerOutputs, null, retain_graph: c + 1 < classes, allow_unused: true)];
+        }
+
+        return
+        [
+            .. tape.Entries.Select((entry, layer) => entry.Block(
+                stack(byClass.Select(gradients => OrZero(gradients[layer], entry.Output)), dim: 1))), // [n, K, ...]
+        ];
+    }
+
+    /// <summary>libtorch gives an invalid handle, not zeros, for a layer that the output does not depend on.</summary>
+    private static Tensor OrZero(Tensor gradient, Tensor like) => gradient.IsInvalid ? zeros_like(like) : gradient;
+}
