@@ -3,6 +3,7 @@ using System.Globalization;
 using OxyPlot;
 using OxyPlot.Annotations;
 using OxyPlot.Axes;
+using OxyPlot.Legends;
 using OxyPlot.Series;
 using Spectral.Core.Execution;
 
@@ -21,6 +22,9 @@ public static class AlignmentFigure
     /// <summary>The length of a baseline's tick to both sides of a bar's middle.</summary>
     private const double HalfTick = 0.42;
 
+    /// <summary>Baselines below this share are not marked.</summary>
+    private const double Visible = 0.004;
+
     /// <summary>Where the axis ends: behind 1 stand the numbers.</summary>
     private const double AxisEnd = 1.24;
 
@@ -35,7 +39,9 @@ public static class AlignmentFigure
         ImmutableArray<string> splits = [.. bars.Select(bar => bar.Split).Distinct()];
         double lowest = bars.Min(bar => bar.Position);
         PlotModel model = FigureStyle.Plot();
-        model.PlotAreaBorderThickness = new OxyThickness(0);
+        Legend legend = (Legend)model.Legends[0];
+        legend.LegendSymbolLength = 14;
+        legend.LegendColumnSpacing = legend.LegendItemSpacing = 12;
         model.Axes.Add(LabelAxis(bars, lowest));
         for (int panel = 0; panel < splits.Length; panel++)
         {
@@ -45,8 +51,8 @@ public static class AlignmentFigure
             bool isFirst = panel == 0;
             model.Series.Add(Bars("information space", split, FigureStyle.Blue, isFirst, own.Select(bar => (bar.Position, 0.0, bar.Share))));
             model.Series.Add(Bars("nuisance space", split, Light, isFirst, own.Select(bar => (bar.Position, bar.Share, 1.0))));
-            AddTicks(model, "random space (r/nK)", split, MarkerType.Circle, isFirst, [.. own.Select(bar => (bar.Position, bar.Random))]);
-            AddTicks(model, "class-constant outputs", split, MarkerType.Triangle, isFirst, [.. own.Select(bar => (bar.Position, bar.Classes))]);
+            AddTicks(model, "random space", split, MarkerType.Circle, isFirst, [.. own.Select(bar => (bar.Position, bar.Random))]);
+            AddTicks(model, "class-constant space", split, MarkerType.Triangle, isFirst, [.. own.Select(bar => (bar.Position, bar.Classes))]);
             foreach (AlignmentBar bar in own)
                 model.Annotations.Add(Number(bar));
         }
@@ -55,9 +61,9 @@ public static class AlignmentFigure
         const string Caption =
             "Each bar is one label vector y at one checkpoint, divided into the share of ‖y‖² in the information space (dark; the number, "
             + "in per cent) and in the nuisance space (light). The summary table gives the square roots. The marks are what the "
-            + "information space would hold without merit of the network: a circle for a random space of the same dimension, a triangle for outputs "
-            + "equal for all examples, which is the mean label. Centred labels have no mean: what is dark there beyond the circle tells "
-            + "examples apart.";
+            + "information space would hold without merit of the network: a circle for a random space of the same dimension, r/nK, a triangle for "
+            + "outputs equal for all examples, which hold the mean label. Centred labels have no mean: what is dark there beyond the circle "
+            + "tells examples apart.";
         double height = 105 + (RowHeight * (1.4 - lowest));
         return new Figure("alignment", Title, Caption, SvgDrawing.Draw(model, height, "alignment", Title, Caption));
     }
@@ -82,7 +88,7 @@ public static class AlignmentFigure
         Position = AxisPosition.Bottom,
         StartPosition = start,
         EndPosition = end,
-        Minimum = 0,
+        Minimum = -0.03,
         Maximum = AxisEnd,
         Ticks = [0, 0.25, 0.5, 0.75, 1],
         LabelFormatter = share => (100 * share).ToString("0", CultureInfo.InvariantCulture),
@@ -111,16 +117,18 @@ public static class AlignmentFigure
     private static void AddTicks(
         PlotModel model, string title, string axis, MarkerType marker, bool inLegend, ImmutableArray<(double Position, double? Share)> ticks)
     {
+        // A share of nothing would be a mark on the axis.
+        ticks = [.. ticks.Where(tick => tick.Share >= Visible)];
+
         // A white line below the black one: the tick is seen on the dark and on the light part.
         foreach ((OxyColor color, double thickness) in new[] { (OxyColors.White, 4.0), (OxyColors.Black, 1.6) })
         {
             foreach ((double position, double? share) in ticks)
             {
                 LineSeries line = new() { XAxisKey = axis, Color = color, StrokeThickness = thickness, RenderInLegend = false };
-                line.Points.Add(new DataPoint(share ?? double.NaN, position - HalfBar));
-                line.Points.Add(new DataPoint(share ?? double.NaN, position + HalfTick));
-                if (share is not null)
-                    model.Series.Add(line);
+                line.Points.Add(new DataPoint(share.GetValueOrDefault(), position - HalfBar));
+                line.Points.Add(new DataPoint(share.GetValueOrDefault(), position + HalfTick));
+                model.Series.Add(line);
             }
         }
 
@@ -135,10 +143,9 @@ public static class AlignmentFigure
             MarkerStrokeThickness = 1.3,
             RenderInLegend = inLegend,
         };
-        heads.Points.AddRange(ticks.Where(tick => tick.Share is not null)
-            .Select(tick => new ScatterPoint(tick.Share.GetValueOrDefault(), tick.Position + HalfTick)));
-        if (heads.Points.Count > 0)
-            model.Series.Add(heads);
+        heads.Points.AddRange(ticks.Select(tick =>
+             new ScatterPoint(tick.Share.GetValueOrDefault(), tick.Position + HalfTick)));
+        model.Series.Add(heads);
     }
 
     private static TextAnnotation Number(AlignmentBar bar) => new()

@@ -66,8 +66,7 @@ internal static class FigureStyle
             DefaultFontSize = 13,
             TextColor = OxyColors.Black,
             Background = OxyColors.White,
-            PlotAreaBorderColor = OxyColors.Black,
-            PlotAreaBorderThickness = new OxyThickness(1, 0, 0, 1),
+            PlotAreaBorderThickness = new OxyThickness(0),
             Padding = new OxyThickness(8, 8, 16, 8),
         };
         model.Legends.Add(new Legend
@@ -78,7 +77,7 @@ internal static class FigureStyle
             LegendSymbolLength = 36,
             LegendColumnSpacing = 20,
             LegendItemSpacing = 20,
-            LegendLineSpacing = 8,
+            LegendLineSpacing = 4,
             LegendMargin = 8,
             LegendPadding = 2,
         });
@@ -89,6 +88,9 @@ internal static class FigureStyle
     public static T Styled<T>(this T axis)
         where T : Axis
     {
+        axis.AxislineStyle = LineStyle.Solid;
+        axis.AxislineColor = OxyColors.Black;
+        axis.AxislineThickness = 1;
         axis.TickStyle = TickStyle.Outside;
         axis.MajorTickSize = 5;
         axis.MinorTickSize = 3;

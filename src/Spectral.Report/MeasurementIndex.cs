@@ -13,11 +13,13 @@ internal sealed record MeasuredPoint(string Split, string Checkpoint, int Epoch)
 internal sealed class MeasurementIndex
 {
     private readonly ILookup<(string Analysis, string Quantity, string Split, string Target), Measurement> _rows;
+    private readonly ILookup<(string Split, string Checkpoint), Measurement> _byJacobian;
 
     /// <summary>Indexes the measurements of a run.</summary>
     public MeasurementIndex(RunResult result)
     {
         _rows = result.Measurements.ToLookup(row => (row.Analysis, row.Quantity, row.Split, row.Target));
+        _byJacobian = result.Measurements.ToLookup(row => (row.Split, row.SpectrumAt));
         Points =
         [
             .. result.Spectra.Select(spectrum => new MeasuredPoint(spectrum.Split, spectrum.Checkpoint, spectrum.Epoch))
@@ -46,8 +48,7 @@ internal sealed class MeasurementIndex
     }
 
     /// <summary>Every measurement that used the Jacobian of a point.</summary>
-    public IEnumerable<Measurement> At(MeasuredPoint point) =>
-        _rows.SelectMany(rows => rows).Where(row => row.SpectrumAt == point.Checkpoint && row.Split == point.Split);
+    public IEnumerable<Measurement> At(MeasuredPoint point) => _byJacobian[(point.Split, point.Checkpoint)];
 
     /// <summary>The cutoff rank r at a point, or null where no split was used.</summary>
     public int? Rank(MeasuredPoint point) => At(point).FirstOrDefault(row => row.CutoffRank is not null)?.CutoffRank;

@@ -51,10 +51,12 @@ internal static class SvgDrawing
         int end = text.IndexOf('>', StringComparison.Ordinal);
         text = text[..end] + $" {size} role=\"img\" aria-label=\"{label}\">\n  <title>{label}</title>\n  <desc>{description}</desc>"
             + text[(end + 1)..];
-        // Two drawings in one page must not share identifiers.
+        // Two drawings in one page must not share identifiers. Texts are placed by their descenders; capitals and digits
+        // look right a little higher.
         return text
             .Replace("id=\"clipPath", $"id=\"{name}-clip", StringComparison.Ordinal)
             .Replace("url(#clipPath", $"url(#{name}-clip", StringComparison.Ordinal)
+            .Replace("<text ", "<text dy=\"-2.6\" ", StringComparison.Ordinal)
             .Replace($"font-family=\"{FigureStyle.Font}\"", $"font-family=\"{Fonts}\"", StringComparison.Ordinal)
             .Replace(Higher.ToString(), "<tspan dy=\"-5\" font-size=\"10\">", StringComparison.Ordinal)
             .Replace(Lower.ToString(), "<tspan dy=\"4\" font-size=\"10\">", StringComparison.Ordinal)

@@ -15,7 +15,6 @@ internal sealed class TextSize() : PdfRenderContext(FigureStyle.Width, FigureSty
     {
         string measurable = string.Concat((text ?? "").Where(letter => !SvgDrawing.IsMark(letter)).Select(letter => letter > 'ÿ' ? 'n' : letter));
         OxySize points = base.MeasureText(measurable, fontFamily, fontSize, fontWeight);
-        // Texts are centred by this height. That of capitals and digits, without room for descenders, looks centred.
-        return new OxySize(points.Width * PixelsPerPoint, points.Height);
+        return new OxySize(points.Width * PixelsPerPoint, points.Height * PixelsPerPoint);
     }
 }

@@ -28,18 +28,19 @@ public static class TrainingFigure
         model.Axes.Add(new LinearAxis
         {
             Position = AxisPosition.Bottom,
-            Minimum = 0,
-            Maximum = last * 1.01,
+            // Room for half a marker at both ends.
+            Minimum = -0.01 * last,
+            Maximum = 1.01 * last,
             MinimumMajorStep = 1,
             MinimumMinorStep = 1,
-            Title = "finished epochs",
+            Title = "epochs finished",
         }.Styled());
         double largest = curves.SelectMany(curve => curve.Rows).Max(row => 100 * row.Error);
         model.Axes.Add(new LinearAxis
         {
             Key = "error",
             Position = AxisPosition.Left,
-            StartPosition = 0.53,
+            StartPosition = 0.54,
             EndPosition = 1,
             Minimum = 0,
             Maximum = Math.Max(1, Math.Min(100, largest * 1.08)),
@@ -53,7 +54,7 @@ public static class TrainingFigure
             LogarithmicAxis axis = LogScale.Axis(AxisPosition.Left, low, high, "loss (unit of the training loss)");
             axis.Key = "loss";
             axis.StartPosition = 0;
-            axis.EndPosition = 0.47;
+            axis.EndPosition = 0.46;
             model.Axes.Add(axis);
         }
 

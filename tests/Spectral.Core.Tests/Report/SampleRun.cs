@@ -1,7 +1,15 @@
 using System.Collections.Immutable;
-using Spectral.Core.Components;
+using Spectral.Core.Analyses;
+using Spectral.Core.Cutoffs;
+using Spectral.Core.Datasets;
 using Spectral.Core.Execution;
+using Spectral.Core.Initializations;
+using Spectral.Core.Layers;
+using Spectral.Core.Losses;
+using Spectral.Core.Networks;
+using Spectral.Core.Noises;
 using Spectral.Core.Numerics;
+using Spectral.Core.Optimizers;
 using Spectral.Core.Plans;
 using Spectral.Core.Results;
 
@@ -12,34 +20,17 @@ internal static class SampleRun
 {
     private const int Rank = 12;
 
-    public static readonly ComponentCatalog Components = new(
-    [
-        new ComponentFamily("network", typeof(Network), "the network", [ComponentDefinition.Of<Network, SampleNetwork>(
-            "mlp", "layers", "none", "mlp", NetworkFields, _ => throw new NotSupportedException())]),
-        new ComponentFamily("cutoff", typeof(Cutoff), "the cut", [ComponentDefinition.Of<Cutoff, SampleCutoff>(
-            "rank", "the first r", "none", "rank: 1", [Field.Integer<SampleCutoff>("rank", cut => cut.Rank, "r", 1)], _ => throw new NotSupportedException())]),
-        new ComponentFamily("optimizer", typeof(Optimizer), "the rule", [ComponentDefinition.Of<Optimizer, SampleOptimizer>(
-            "sgd", "steps", "none", "sgd", [Field.Real<SampleOptimizer>("learning_rate", sgd => sgd.LearningRate, "rate", Interval.Positive)],
-            _ => throw new NotSupportedException())]),
-    ]);
-
-    private static ImmutableArray<Field> NetworkFields =>
-    [
-        Field.Integers<SampleNetwork>("hidden", network => network.Hidden, "units", 1),
-        Field.Choice<SampleNetwork>("activation", network => network.Activation, "phi", ["tanh", "relu"]),
-    ];
-
     public static RunResult Typical(int epochs = 100)
     {
         RunPlan plan = new(
             new Seeds(1, ImmutableSortedDictionary<string, long>.Empty.Add("noise", 7)),
-            new SampleDataset(300, 100),
-            new SampleNoise(0.5),
-            new SampleNetwork([32, 16], "tanh"),
-            new TrainingPlan(new SampleLoss(), new SampleOptimizer(0.05), 50, epochs, Precision.Float32, 1),
+            new Digits([0, 1, 2], 300, 100),
+            new UniformNoise(0.5),
+            new MultilayerPerceptron([32, 16], new Tanh(), new PyTorchUniform()),
+            new TrainingPlan(new SquaredError("sum"), new StochasticGradientDescent(0.05, 0.9), 50, epochs, Precision.Float32, 1),
             new JacobianPlan([new Checkpoint("initial", 0), new Checkpoint("final", epochs)], ["train", "test"], Precision.Float64, "direct"),
-            new SampleCutoff(Rank),
-            [new SampleAnalysis()],
+            new RankCutoff(Rank),
+            [new ClassificationError(), new LabelAlignment(), new ResidualEnergy()],
             1);
         ImmutableArray<SpectrumResult> spectra =
         [

@@ -1,3 +1,4 @@
+using Spectral.Core.Formats;
 using Spectral.Report;
 using Xunit;
 
@@ -8,8 +9,6 @@ public class SpectrumFigureTests
     [Fact]
     public void X()
     {
-        File.WriteAllText("/tmp/fig/st.svg", SpectrumFigure.Of(SampleRun.Typical(), "train")!.Svg);
-        File.WriteAllText("/tmp/fig/al.svg", AlignmentFigure.Of(SampleRun.Typical())!.Svg);
-        File.WriteAllText("/tmp/fig/tr.svg", TrainingFigure.Of(SampleRun.Typical())!.Svg);
+        RunReport.Render(SampleRun.Typical(), new ArtifactFolder("/tmp/rep"));
     }
 }
