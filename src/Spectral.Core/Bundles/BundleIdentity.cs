@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Spectral.Core.Bundles;
 
-/// <summary>What makes a bundle the one that was asked for: the plan, the machine's arithmetic, and a name for people.</summary>
+/// <summary>
+/// What makes a bundle the one that was asked for: the plan, the machine's arithmetic, and a name for people.
+/// </summary>
 /// <param name="Name">The run's name: a-z, 0-9 and hyphens, 1 to 200 of them.</param>
 /// <param name="Description">The author's description; may be empty.</param>
 /// <param name="PlanHash">SHA-256 of the canonical plan, 64 lower-case hexadecimal digits.</param>

@@ -159,7 +159,8 @@ public sealed class BundleDamageTests
         File.Delete(file);
         using (var make = System.Diagnostics.Process.Start("mkfifo", [file]))
             make.WaitForExit();
-        Assert.Contains(BundleVerifier.Verify(bundle), problem => problem.Found.StartsWith("a pipe", StringComparison.Ordinal));
+        Assert.Contains(BundleVerifier.Verify(bundle),
+            problem => problem.Found.StartsWith("a pipe", StringComparison.Ordinal));
     }
 
     private static bool Names(string bundle, string file) => BundleVerifier.Verify(bundle).Any(problem =>
