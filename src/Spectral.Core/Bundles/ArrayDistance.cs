@@ -14,7 +14,8 @@ internal static class ArrayDistance
         if (Mismatch(original, again) is { } mismatch)
             return ArtifactVerdict.Incomparable(path, mismatch);
         if (Reals(original) is not { } a || Reals(again) is not { } b)
-            return new ArtifactVerdict(path, Verdict.Drift, CountDifferent(original, again), null, "elements that differ");
+            return new ArtifactVerdict(
+                path, Verdict.Drift, CountDifferent(original, again), null, "elements that differ");
         var largest = MaxAbs(a);
         var difference = MaxDifference(a, b);
         return ArtifactVerdict.Measured(

@@ -22,7 +22,9 @@ public enum Verdict
 /// <param name="Distance">
 /// How far apart, in the measure's terms, 0 or more and finite; null where nothing was measured.
 /// </param>
-/// <param name="Tolerance">The largest distance that counts as the same; null for a kind that must be bitwise equal.</param>
+/// <param name="Tolerance">
+/// The largest distance that counts as the same; null for a kind that must be bitwise equal.
+/// </param>
 /// <param name="Measure">What was measured, such as <c>max |d sigma| / sigma_1</c>, or why nothing could be.</param>
 public sealed record ArtifactVerdict(string Path, Verdict Verdict, double? Distance, double? Tolerance, string Measure)
 {
@@ -31,6 +33,9 @@ public sealed record ArtifactVerdict(string Path, Verdict Verdict, double? Dista
         double.IsFinite(distance)
             ? new(path, distance <= tolerance ? Verdict.WithinTolerance : Verdict.Drift, distance, tolerance, measure)
             : new(path, Verdict.Drift, null, tolerance, measure + ": not finite in one of the two");
+
+    /// <summary>The verdict on a file that one of the two lacks.</summary>
+    internal static ArtifactVerdict Missing(string path, string where) => new(path, Verdict.Missing, null, null, where);
 
     /// <summary>Drift that has no number.</summary>
     internal static ArtifactVerdict Incomparable(string path, string why) => new(path, Verdict.Drift, null, null, why);

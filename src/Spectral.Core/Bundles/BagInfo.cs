@@ -80,9 +80,12 @@ public sealed record BagInfo(ImmutableArray<KeyValuePair<string, string>> Fields
     }
 
     /// <summary>The whole file in UTF-8, every line ended by LF.</summary>
-    public byte[] ToBytes() => StrictUtf8.GetBytes(string.Concat(Fields.Select(field => $"{field.Key}: {field.Value}\n")));
+    public byte[] ToBytes() =>
+        StrictUtf8.GetBytes(string.Concat(Fields.Select(field => $"{field.Key}: {field.Value}\n")));
 
-    /// <summary>Reads the file in the form that <see cref="ToBytes"/> writes: no value goes over several lines.</summary>
+    /// <summary>
+    /// Reads the file in the form that <see cref="ToBytes"/> writes: no value goes over several lines.
+    /// </summary>
     /// <param name="utf8">The whole file.</param>
     /// <exception cref="FormatException">The first departure from that form.</exception>
     public static BagInfo Parse(ReadOnlySpan<byte> utf8)
@@ -109,7 +112,8 @@ public sealed record BagInfo(ImmutableArray<KeyValuePair<string, string>> Fields
         }
 
         if (!text.EndsWith('\n'))
-            problems.Add(new BundleProblem(BagLayout.Info, "a last line without an end", "LF at the end of every line"));
+            problems.Add(new BundleProblem(
+                BagLayout.Info, "a last line without an end", "LF at the end of every line"));
         var fields = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>();
         foreach (var line in (text.EndsWith('\n') ? text[..^1] : text).Split('\n'))
         {

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Spectral.Core.Bundles;
 
-/// <summary>The fixed names of a bundle, version 1: those of the bag (RFC 8493, section 2) and those of its payload.</summary>
+/// <summary>
+/// The fixed names of a bundle, version 1: those of the bag (RFC 8493, section 2) and those of its payload.
+/// </summary>
 internal static class BagLayout
 {
     /// <summary>The bag declaration.</summary>

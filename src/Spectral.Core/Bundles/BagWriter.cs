@@ -7,9 +7,12 @@ namespace Spectral.Core.Bundles;
 internal static class BagWriter
 {
     // An fsync needs no write access but on Windows.
-    private static readonly FileAccess SyncAccess = OperatingSystem.IsWindows() ? FileAccess.ReadWrite : FileAccess.Read;
+    private static readonly FileAccess SyncAccess =
+        OperatingSystem.IsWindows() ? FileAccess.ReadWrite : FileAccess.Read;
 
-    /// <summary>Hashes the payload and writes the four tag files, all durably; the payload is made durable too.</summary>
+    /// <summary>
+    /// Hashes the payload and writes the four tag files, all durably; the payload is made durable too.
+    /// </summary>
     /// <param name="bag">The bag's folder.</param>
     /// <param name="payload">The files of its <c>data/</c>, which nothing may still be writing.</param>
     /// <param name="info">Gives the metadata for the payload's size.</param>

@@ -30,8 +30,8 @@ public static class BundleComparison
         return
         [
             .. first.Union(second).Order(Utf8Order.Instance).Select(path =>
-                !second.Contains(path) ? new ArtifactVerdict(path, Verdict.Missing, null, null, "only in the original")
-                : !first.Contains(path) ? new ArtifactVerdict(path, Verdict.Missing, null, null, "only in the second run")
+                !second.Contains(path) ? ArtifactVerdict.Missing(path, "only in the original")
+                : !first.Contains(path) ? ArtifactVerdict.Missing(path, "only in the second run")
                 : Judge(path, original, again)),
         ];
     }

@@ -60,7 +60,9 @@ public sealed class BundleDraft : IDisposable
     /// Completes the bundle and puts it in its place: content digest, RO-Crate, bag files, all on the disk before the
     /// folder gets its name, the identity's folder name, or that with <c>-2</c>, <c>-3</c> where it is taken.
     /// </summary>
-    /// <remarks>Nothing may still be writing into the payload. Empty folders are dropped: no manifest can list them.</remarks>
+    /// <remarks>
+    /// Nothing may still be writing into the payload. Empty folders are dropped: no manifest can list them.
+    /// </remarks>
     /// <param name="record">What the provenance says beside the files.</param>
     /// <returns>The absolute path of the bundle.</returns>
     /// <exception cref="InvalidOperationException">
@@ -85,7 +87,9 @@ public sealed class BundleDraft : IDisposable
         return bundle;
     }
 
-    /// <summary>Deletes the draft unless it was sealed, and the out folder too where it was made for it and is empty.</summary>
+    /// <summary>
+    /// Deletes the draft unless it was sealed, and the out folder too where it was made for it and is empty.
+    /// </summary>
     public void Dispose()
     {
         if (_isOver)

@@ -43,7 +43,9 @@ public sealed class BundleFolder
 
     /// <summary>Opens a bundle.</summary>
     /// <param name="path">Its folder.</param>
-    /// <exception cref="InvalidDataException">The folder is no bundle of version 1; the message names what is missing.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The folder is no bundle of version 1; the message names what is missing.
+    /// </exception>
     /// <exception cref="IOException">A file that is there cannot be read.</exception>
     public static BundleFolder Open(string path)
     {

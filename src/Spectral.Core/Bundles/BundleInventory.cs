@@ -36,7 +36,9 @@ internal sealed class BundleInventory
     /// <summary>The place of a file on the disk.</summary>
     public string Locate(string path) => Path.Combine(Root, path);
 
-    /// <summary>The bytes of a file that is parsed; null, with a problem, where it is missing, too large or unreadable.</summary>
+    /// <summary>
+    /// The bytes of a file that is parsed; null, with a problem, where it is missing, too large or unreadable.
+    /// </summary>
     public byte[]? Read(string path)
     {
         if (!_files.TryGetValue(path, out var length))

@@ -9,9 +9,13 @@ namespace Spectral.Core.Bundles;
 /// <param name="Started">When the run began.</param>
 /// <param name="Finished">When it ended; its day, in UTC, is the bag's date.</param>
 /// <param name="Stages">The stages in the order of their work.</param>
-/// <param name="License">How others may use the results: a URL, or a short text such as an SPDX name; empty for none.</param>
+/// <param name="License">
+/// How others may use the results: a URL, or a short text such as an SPDX name; empty for none.
+/// </param>
 /// <param name="Agent">Who ran it: a person's name.</param>
-/// <param name="SoftwareUrl">Where the program can be found: an absolute http or https URL, which also identifies it.</param>
+/// <param name="SoftwareUrl">
+/// Where the program can be found: an absolute http or https URL, which also identifies it.
+/// </param>
 public sealed record BundleRecord(
     DateTimeOffset Started,
     DateTimeOffset Finished,
@@ -29,7 +33,9 @@ public sealed record BundleRecord(
 /// <param name="Start">When it began.</param>
 /// <param name="End">When it ended.</param>
 /// <param name="Uses">Files of the payload that it read; a path that ends in '/' means every file below.</param>
-/// <param name="Makes">Files of the payload that it wrote, likewise. A stage that made none is no action of the crate.</param>
+/// <param name="Makes">
+/// Files of the payload that it wrote, likewise. A stage that made none is no action of the crate.
+/// </param>
 public sealed record StageRecord(
     string Name,
     string Description,

@@ -10,7 +10,9 @@ namespace Spectral.Core.Bundles;
 public static class BundleVerifier
 {
     /// <summary>Lists everything that is wrong with a bundle; never throws for what lies in the folder.</summary>
-    /// <remarks>The folder's own name is not checked, since people rename folders. The cost is reading every file.</remarks>
+    /// <remarks>
+    /// The folder's own name is not checked, since people rename folders. The cost is reading every file.
+    /// </remarks>
     /// <param name="folder">The bundle's folder, which may be reached through a symbolic link.</param>
     /// <returns>The problems; none for a sound bundle, exactly one where there is no folder.</returns>
     /// <exception cref="ArgumentException">The path is empty.</exception>

@@ -36,7 +36,8 @@ internal static class ContentCheck
         }
 
         if (stated.Digest != actual.Digest)
-            problems.Add(new BundleProblem(Path, $"digest {stated.Digest}", $"{actual.Digest}, the digest of the files"));
+            problems.Add(new BundleProblem(
+                Path, $"digest {stated.Digest}", $"{actual.Digest}, the digest of the files"));
         else if (!actual.ToBytes().AsSpan().SequenceEqual(bytes))
             problems.Add(new BundleProblem(Path, "JSON in another spelling", "canonical JSON (RFC 8785)"));
     }

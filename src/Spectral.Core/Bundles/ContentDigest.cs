@@ -5,8 +5,8 @@ using Spectral.Core.Formats;
 namespace Spectral.Core.Bundles;
 
 /// <summary>
-/// The digest over what a run found: the plan, results, checkpoints and facts of the data set. Two bundles hold the same
-/// result exactly when their content digests are equal. The spec's bytes, the report and the record do not enter.
+/// The digest over what a run found: the plan, results, checkpoints and facts of the data set. Two bundles hold the
+/// same result exactly when their content digests are equal. The spec's bytes, the report and the record do not enter.
 /// </summary>
 /// <remarks>Two digests are compared by <see cref="Digest"/>; the map has no equality of its own.</remarks>
 /// <param name="Digest">SHA-256 of the canonical JSON of <paramref name="Files"/>, lower-case hexadecimal.</param>
@@ -54,7 +54,8 @@ public sealed record ContentDigest(string Digest, ImmutableSortedDictionary<stri
             || Text(root["digest"]) is not { } digest || !Hex.IsSha256(digest)
             || root["files"] is not JsonObject files
             || !files.All(file => Hex.IsSha256(Text(file.Value))))
-            throw new FormatException($"{BagLayout.Content}: expected exactly content 1, digest, and files with a SHA-256 each");
+            throw new FormatException(
+                $"{BagLayout.Content}: expected exactly content 1, digest, and files with a SHA-256 each");
         return new ContentDigest(digest, ImmutableSortedDictionary.CreateRange(
             StringComparer.Ordinal, files.Select(file => KeyValuePair.Create(file.Key, Text(file.Value)!))));
     }

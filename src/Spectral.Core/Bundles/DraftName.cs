@@ -31,8 +31,7 @@ internal static partial class DraftName
         {
             var match = Rest().Match(draft.Name[prefix.Length..]);
             if (!match.Success || draft.LinkTarget is not null || match.Groups["machine"].Value != MachineTag()
-                || !int.TryParse(match.Groups["pid"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
-                || IsAlive(pid))
+                || IsAlive(match.Groups["pid"].Value))
                 continue;
             try
             {
@@ -45,7 +44,9 @@ internal static partial class DraftName
         }
     }
 
-    /// <summary>Eight digits that tell machines apart, and containers that number their processes from one again.</summary>
+    /// <summary>
+    /// Eight digits that tell machines apart, and containers that number their processes from one again.
+    /// </summary>
     internal static string MachineTag()
     {
         var processSpace = new FileInfo("/proc/self/ns/pid").LinkTarget;
@@ -57,11 +58,14 @@ internal static partial class DraftName
 
     private static string Prefix(BundleIdentity identity) => $".{identity.FolderName}.draft-";
 
-    private static bool IsAlive(int pid)
+    // A number too large for a process may mean anything, so it counts as alive.
+    private static bool IsAlive(string pid)
     {
+        if (!int.TryParse(pid, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            return true;
         try
         {
-            using var process = Process.GetProcessById(pid);
+            using var process = Process.GetProcessById(number);
             return true;
         }
         catch (ArgumentException)

@@ -17,7 +17,9 @@ internal static class InfoCheck
         (BagInfo.NumericEnvironment, Hex.IsSha256, "a lower-case SHA-256"),
     ];
 
-    /// <summary>Checks the file and gives it to the checks that compare with it; null where it cannot be read.</summary>
+    /// <summary>
+    /// Checks the file and gives it to the checks that compare with it; null where it cannot be read.
+    /// </summary>
     public static BagInfo? Run(BundleInventory bundle, List<BundleProblem> problems)
     {
         if (bundle.Read(BagLayout.Info) is not { } bytes)

@@ -2,10 +2,14 @@ using Spectral.Core.Formats;
 
 namespace Spectral.Core.Bundles;
 
-/// <summary>The two manifests of a bundle: their form, that they list every file they must and no other, the hashes.</summary>
+/// <summary>
+/// The two manifests of a bundle: their form, that they list every file they must and no other, the hashes.
+/// </summary>
 internal static class ManifestCheck
 {
-    /// <summary>The payload manifest lists each payload file exactly once and nothing else (RFC 8493, section 3).</summary>
+    /// <summary>
+    /// The payload manifest lists each payload file exactly once and nothing else (RFC 8493, section 3).
+    /// </summary>
     public static void Payload(BundleInventory bundle, List<BundleProblem> problems) => Check(
         bundle, BagLayout.PayloadManifest, IsPayload, bundle.Files.Keys.Where(IsPayload), problems);
 

@@ -6,8 +6,8 @@ using Spectral.Core.Formats;
 namespace Spectral.Core.Bundles;
 
 /// <summary>
-/// The provenance of a bundle as an RO-Crate 1.1 whose root is the payload, with the Process Run Crate profile 0.5: every
-/// file an entity, every stage a <c>CreateAction</c> from the files it used to the files it made.
+/// The provenance of a bundle as an RO-Crate 1.1 whose root is the payload, with the Process Run Crate profile 0.5:
+/// every file an entity, every stage a <c>CreateAction</c> from the files it used to the files it made.
 /// </summary>
 /// <remarks>Source: https://w3id.org/ro/crate/1.1 and https://w3id.org/ro/wfrun/process/0.5.</remarks>
 public static class RoCrate
@@ -155,7 +155,8 @@ public static class RoCrate
     [
         .. paths.SelectMany(path => files.Where(file => Matches(file, path)) is var found && found.Any()
             ? found
-            : throw new ArgumentException($"stage '{stage.Name}' names '{path}', which the payload lacks", nameof(stage)))
+            : throw new ArgumentException(
+                $"stage '{stage.Name}' names '{path}', which the payload lacks", nameof(stage)))
             .Distinct(),
     ];
 

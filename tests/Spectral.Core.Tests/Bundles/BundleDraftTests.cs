@@ -140,6 +140,7 @@ public sealed class BundleDraftTests
     [Fact]
     public void Drafts_of_dead_processes_are_removed_and_all_others_stay()
     {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "a process that dies at once needs the program true");
         using var temporary = new TemporaryFolder();
         var identity = SampleBundle.Identity();
         string here;

@@ -6,7 +6,9 @@ using Xunit;
 
 namespace Spectral.Core.Tests.Bundles;
 
-/// <summary>One test for each rule that hashes alone do not hold: the bundle is edited and all hashes are made to fit.</summary>
+/// <summary>
+/// One test for each rule that hashes alone do not hold: the bundle is edited and all hashes are made to fit.
+/// </summary>
 public sealed class BundleRuleTests : IDisposable
 {
     private const string Manifest = "manifest-sha512.txt";
@@ -64,7 +66,8 @@ public sealed class BundleRuleTests : IDisposable
         Assert.Contains(BundleVerifier.Verify(_bundle), problem =>
             problem.Path == Manifest && problem.Expected.StartsWith("a path inside the bag", StringComparison.Ordinal));
         // Had it been looked up, it would be a missing file or a wrong hash.
-        Assert.DoesNotContain(BundleVerifier.Verify(_bundle), problem => problem.Expected.Contains("000000", StringComparison.Ordinal));
+        Assert.DoesNotContain(BundleVerifier.Verify(_bundle),
+            problem => problem.Expected.Contains("000000", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -113,7 +116,8 @@ public sealed class BundleRuleTests : IDisposable
     public void The_tag_manifest_must_list_every_tag_file(string tag)
     {
         var path = Path.Combine(_bundle, "tagmanifest-sha512.txt");
-        File.WriteAllLines(path, File.ReadAllLines(path).Where(line => !line.EndsWith("  " + tag, StringComparison.Ordinal)));
+        var lines = File.ReadAllLines(path).Where(line => !line.EndsWith("  " + tag, StringComparison.Ordinal));
+        File.WriteAllLines(path, lines);
         Assert.Equal(tag, Assert.Single(BundleVerifier.Verify(_bundle)).Path);
     }
 

@@ -7,7 +7,9 @@ using Xunit;
 
 namespace Spectral.Core.Tests.Bundles;
 
-/// <summary>The crate, against the rules of RO-Crate 1.1 and Process Run Crate 0.5 that can be told from JSON alone.</summary>
+/// <summary>
+/// The crate, against the rules of RO-Crate 1.1 and Process Run Crate 0.5 that can be told from JSON alone.
+/// </summary>
 public sealed class RoCrateTests
 {
     [Fact]
@@ -80,7 +82,7 @@ public sealed class RoCrateTests
     {
         var record = SampleBundle.Record();
         var stage = record.Stages[0];
-        Assert.Throws<ArgumentException>(() => Graph(record with { Stages = [stage with { Makes = ["results/none"] }] }));
+        Assert.Throws<ArgumentException>(() => Graph(record with { Stages = [stage with { Makes = ["none"] }] }));
         Assert.Throws<ArgumentException>(() => Graph(record with { Stages = [stage with { Uses = ["none/"] }] }));
         Assert.Throws<ArgumentException>(() => Graph(record with { SoftwareUrl = "spectral" }));
     }

@@ -23,7 +23,8 @@ internal static class SampleBundle
             new StageRecord("train", "Trains.", Start, Start.AddMinutes(2),
                 ["plan.json", "dataset/"], ["checkpoints/final.safetensors", "results/training.csv"]),
             new StageRecord("measure", "Measures.", Start, Start.AddMinutes(5),
-                ["checkpoints/final.safetensors"], ["results/final/train/singular_values.npy", "results/measurements.csv"]),
+                ["checkpoints/final.safetensors"],
+                ["results/final/train/singular_values.npy", "results/measurements.csv"]),
             new StageRecord("nothing", "Makes nothing.", Start, Start, [], []),
         ],
         "CC-BY-4.0", "Ada Lovelace", "https://example.org/spectral");
@@ -61,7 +62,9 @@ internal static class SampleBundle
     /// <summary>Every file of a bundle, from its root.</summary>
     public static ImmutableArray<string> Files(string bundle) => new ArtifactFolder(bundle).Files();
 
-    /// <summary>Writes manifests and size anew, so that only what lies deeper can tell that the payload was edited.</summary>
+    /// <summary>
+    /// Writes manifests and size anew, so that only what lies deeper can tell that the payload was edited.
+    /// </summary>
     public static void CoverTraces(string bundle)
     {
         var files = Files(bundle).Where(path => path.StartsWith("data/", StringComparison.Ordinal)).ToList();
@@ -89,6 +92,10 @@ internal static class SampleBundle
     public static void Write(string bundle, string path, byte[] bytes) =>
         File.WriteAllBytes(Path.Combine(bundle, path), bytes);
 
-    private static byte[] Manifest(string bundle, IEnumerable<string> paths) => new BagManifest(
-        [.. paths.Select(path => new ManifestEntry(ContentHash.Sha512OfFile(Path.Combine(bundle, path)), path))]).ToBytes();
+    private static byte[] Manifest(string bundle, IEnumerable<string> paths)
+    {
+        var entries = paths.Select(
+            path => new ManifestEntry(ContentHash.Sha512OfFile(Path.Combine(bundle, path)), path));
+        return new BagManifest([.. entries]).ToBytes();
+    }
 }
