@@ -115,6 +115,7 @@ internal static class RerunVerb
 
     private static string Detail(ArtifactVerdict verdict) => (verdict.Distance, verdict.Tolerance) switch
     {
+        _ when verdict.Verdict == Verdict.Bitwise => "",
         ({ } distance, { } tolerance) => string.Create(
             CultureInfo.InvariantCulture, $"{verdict.Measure} = {distance:0.0e+0}, tolerance {tolerance:0e+0}"),
         ({ } distance, null) => string.Create(CultureInfo.InvariantCulture, $"{verdict.Measure} = {distance:0.0e+0}, must be bitwise"),

@@ -67,7 +67,7 @@ internal static class RunVerb
         using BundleDraft draft = BundleDraft.Open(request.OutFolder, identity);
         RunOutcome outcome = RunStages.Into(draft.Payload, experiment, device, cancellation);
         RunRecord.Write(draft.Payload, compilation, request, environment, device, outcome);
-        // ReportFiles.Render(outcome.Result, draft.Payload);
+        RunReport.Render(outcome.Result, draft.Payload);
         cancellation.ThrowIfCancellationRequested();
         string bundle = draft.Seal(RunRecord.Provenance(outcome));
 
