@@ -91,16 +91,18 @@ let private mutate (random: Random) (text: string) =
 let private isSound (compilation: Compilation) =
     match compilation.Experiment with
     | null ->
-        let lines name =
-            let source = compilation.Sources |> Seq.find (fun source -> source.Name = name)
-            (Spectral.Dsl.Source.create name source.Text).Starts.Length
+        let lines =
+            dict [
+                for source in compilation.Sources ->
+                    source.Name, (Spectral.Dsl.Source.create source.Name source.Text).Starts.Length
+            ]
 
         compilation.Diagnostics.Length > 0
         && compilation.Diagnostics
            |> Seq.forall (fun diagnostic ->
                match diagnostic.Span with
                | null -> false
-               | span -> span.Line >= 1 && span.Column >= 1 && span.EndLine <= lines span.Source)
+               | span -> span.Line >= 1 && span.Column >= 1 && span.EndLine <= lines[span.Source])
     | experiment ->
         let bytes = PlanJson.Serialize(experiment.Plan, Catalog.Components)
         let again = PlanJson.Parse(ReadOnlySpan bytes, Catalog.Components)
