@@ -173,7 +173,10 @@ module internal Codes =
             "the experiment's name cannot name a folder",
             "A name has 1 to 64 of the characters a-z, 0-9 and hyphen, and neither begins nor ends with a hyphen. It "
             + "names the result's folder and never changes the plan hash."
-        | RepeatedItem -> "SP0108", "an item stands twice in a list", "Each item of this list may stand once."
+        | RepeatedItem ->
+            "SP0108",
+            "an item stands twice in a list",
+            "Each item of this list may stand once; a second one would ask for the same work again."
         | UnknownKind ->
             "SP0201",
             "a component's kind is not known",
