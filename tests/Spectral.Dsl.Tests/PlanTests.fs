@@ -171,7 +171,7 @@ let ``every component's own example binds and survives its JSON`` () =
         for definition in family.Members do
             let bound =
                 YamlReader.read (Source.create definition.Kind definition.Example)
-                |> Result.bind (fun node -> SpecParser.componentSpec family.Name (YamlNode.span node) node)
+                |> Result.bind (fun node -> ComponentParser.parse family.Name (YamlNode.span node) node)
                 |> Result.bind (Binder.bind Catalog.Components family.Type family.Name)
 
             match bound with
