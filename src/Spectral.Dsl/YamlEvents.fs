@@ -59,7 +59,7 @@ module internal YamlEvents =
                 | _ -> ()
         ]
 
-    /// The first tab-indented line of those up to `last`. Only a parser that failed minds tabs on lines without content.
+    /// The first tab-indented line up to `last`. Only a parser that failed minds tabs on lines without content.
     let private tab source (events: ParsingEvent seq) last hasFailed =
         let isIndented line =
             let text = Source.line source line

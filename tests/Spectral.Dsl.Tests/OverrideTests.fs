@@ -17,7 +17,7 @@ let private layers = "layers: [flatten, {dense: {outputs: 4}}, tanh, {dense: 3}]
 [<InlineData("network.mlp.hidden=8", "[8]", "[8]")>]
 [<InlineData("network.mlp.hidden.0=9", "[8]", "[9]")>]
 [<InlineData("network.mlp.activation=relu", "tanh", "relu")>]
-[<InlineData("network.mlp.initialization.normal=2", "activation: tanh", "activation: tanh, initialization: {normal: 2}")>]
+[<InlineData("network.mlp.initialization.normal=2", "tanh", "tanh, initialization: {normal: 2}")>]
 [<InlineData("network.mlp.initialization.normal.gain=2",
              "activation: tanh",
              "activation: tanh, initialization: {normal: 2}")>]

@@ -54,6 +54,12 @@ let ``an alias has the place of its anchor`` () =
     Assert.Equal<string list>([ "&x 5"; "b"; "&x 5" ], placesOf "a: &x 5\nb: *x\n" |> List.skip 2)
 
 [<Fact>]
+let ``a list that ends in an alias ends no earlier than it begins`` () =
+    match YamlReader.read (Source.create "t" "a: &x 5\nb:\n  - *x\n") with
+    | Ok(MappingNode([ _; _, SequenceNode(_, at) ], _)) -> Assert.True(at.EndLine >= at.Line)
+    | other -> Assert.Fail $"{other}"
+
+[<Fact>]
 let ``an anchor may be used many times as long as the whole stays small`` () =
     match YamlReader.read (Source.create "t" "a: &x [1, 2]\nb: [*x, *x]\n") with
     | Ok(MappingNode([ _; _, SequenceNode([ SequenceNode(first, _); SequenceNode(second, _) ], _) ], _)) ->
