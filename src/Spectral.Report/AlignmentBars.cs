@@ -38,7 +38,7 @@ internal static class AlignmentBars
                 ImmutableArray<AlignmentBar> row =
                 [
                     .. index.Points.Where(point => point.Checkpoint == checkpoint)
-                        .Select(point => Bar(index, point, target, position, FigureStyle.Label(checkpoint), heading))
+                        .Select(point => Bar(index, point, target, position, FigureStyle.Checkpoint(checkpoint), heading))
                         .OfType<AlignmentBar>(),
                 ];
                 if (row.IsEmpty)

@@ -26,17 +26,18 @@ public static class AlignmentFigure
     private const double Visible = 0.004;
 
     /// <summary>Where the axis ends: behind 1 stand the numbers.</summary>
-    private const double AxisEnd = 1.24;
+    private const double AxisEnd = 1.28;
 
     private static readonly OxyColor Light = OxyColor.FromRgb(0xF4, 0xDD, 0xB5);
 
     /// <summary>The figure, or null where no label alignment that can be relied on was measured.</summary>
     public static Figure? Of(RunResult result)
     {
-        ImmutableArray<AlignmentBar> bars = AlignmentBars.Of(new MeasurementIndex(result));
+        MeasurementIndex index = new(result);
+        ImmutableArray<AlignmentBar> bars = AlignmentBars.Of(index);
         if (bars.IsEmpty)
             return null;
-        ImmutableArray<string> splits = [.. bars.Select(bar => bar.Split).Distinct()];
+        ImmutableArray<string> splits = [.. index.Points.Select(point => point.Split).Distinct().Where(split => bars.Any(bar => bar.Split == split))];
         double lowest = bars.Min(bar => bar.Position);
         PlotModel model = FigureStyle.Plot();
         Legend legend = (Legend)model.Legends[0];
@@ -63,8 +64,8 @@ public static class AlignmentFigure
             + "in per cent) and in the nuisance space (light). The summary table gives the square roots. The marks are what the "
             + "information space would hold without merit of the network: a circle for a random space of the same dimension, r/nK, a triangle for "
             + "outputs equal for all examples, which hold the mean label. Centred labels have no mean: what is dark there beyond the circle "
-            + "tells examples apart.";
-        double height = 105 + (RowHeight * (1.4 - lowest));
+            + "tells examples apart. Where a bar is missing, no share can be relied on.";
+        int height = 105 + (int)Math.Round(RowHeight * (1.4 - lowest));
         return new Figure("alignment", Title, Caption, SvgDrawing.Draw(model, height, "alignment", Title, Caption));
     }
 
@@ -107,6 +108,8 @@ public static class AlignmentFigure
             FillColor = fill,
             StrokeColor = OxyColors.Black,
             StrokeThickness = 0.6,
+            // Rounded to whole pixels, edges would come and go.
+            EdgeRenderingMode = EdgeRenderingMode.PreferGeometricAccuracy,
             RenderInLegend = inLegend,
         };
         foreach ((double position, double from, double to) in bars)
@@ -150,7 +153,7 @@ public static class AlignmentFigure
 
     private static TextAnnotation Number(AlignmentBar bar) => new()
     {
-        Text = bar.ShareText,
+        Text = bar.ShareText + " %",
         XAxisKey = bar.Split,
         TextPosition = new DataPoint(1.03, bar.Position),
         TextHorizontalAlignment = HorizontalAlignment.Left,

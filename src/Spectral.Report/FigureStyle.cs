@@ -151,6 +151,9 @@ internal static class FigureStyle
         model.Series.Add(curve);
     }
 
+    /// <summary>The name of a checkpoint beside a curve; a bare number is an epoch.</summary>
+    public static string Checkpoint(string name) => name.Length > 0 && name.All(char.IsAsciiDigit) ? "epoch " + name : Label(name);
+
     /// <summary>Text from a run, short and without anything that a drawing would take for markup.</summary>
     public static string Label(string text) =>
         PlainText.Shorten(PlainText.OneLine(text), 24)

@@ -27,8 +27,12 @@ public static class HtmlReport
         html.Element("h2", "Summary", ("id", "summary"));
         HtmlTables.Summary(html, summary);
         Figures(html, figures);
-        html.Element("h2", "All measurements", ("id", "measurements"));
-        HtmlTables.Measurements(html, result);
+        if (result.Measurements.Length > 0)
+        {
+            html.Element("h2", "All measurements", ("id", "measurements"));
+            HtmlTables.Measurements(html, result);
+        }
+
         Provenance(html, result);
         return html.Raw("</main>\n</body>\n</html>\n").ToString();
     }

@@ -17,8 +17,6 @@ internal static class HtmlTables
     /// <summary>The summary's blocks, legend and notes.</summary>
     public static void Summary(HtmlWriter html, SummaryTable summary)
     {
-        if (summary.Blocks.IsEmpty)
-            html.Element("p", "No Jacobian was analysed.", ("class", "soft"));
         foreach (SummaryBlock block in summary.Blocks)
             Block(html, block);
         if (summary.Legend.Length > 0)

@@ -58,19 +58,21 @@ internal static class SummaryContent
             yield return Column("", header, meaning, at => MeasurementText.Of(index.Find(at, "spectrum", quantity), Digits));
         }
 
+        // Without noise the clean labels are the given ones: the same numbers twice would only look like more evidence.
         foreach ((string target, string meaning) in new[]
         {
-            ("given", "share of examples whose largest output is not at the label as given, with its noise"),
-            ("clean", "the same for the labels before noise"),
+            ("given", "share of examples whose largest output is not at the given label, noise included"),
+            ("clean", "the same against the labels before noise"),
         })
         {
-            yield return Column("error by labels", target, meaning, at => Error(result, index, at, target));
+            if (target == "clean" && index.Points.All(at => Error(result, index, at, "clean") == Error(result, index, at, "given")))
+                continue;
+            yield return Column("error", "vs " + target, meaning, at => Error(result, index, at, target));
         }
     }
 
     private static IEnumerable<Source> AlignmentColumns(MeasurementIndex index)
     {
-        // Without noise the clean labels are the given ones: the same numbers twice would only look like more evidence.
         bool showClean = index.Points.Any(at => Label(index, at, "clean") != Label(index, at, "given"));
         foreach ((string group, string target) in new[]
         {

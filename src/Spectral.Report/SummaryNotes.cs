@@ -15,6 +15,8 @@ internal static class SummaryNotes
     public static ImmutableArray<string> Of(RunResult result, MeasurementIndex index)
     {
         List<string> notes = [];
+        if (index.Points.Count == 0)
+            notes.Add("No Jacobian was analysed.");
         if (result.DivergedAt is { } epoch)
         {
             notes.Add(string.Create(

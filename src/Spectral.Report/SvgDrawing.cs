@@ -29,7 +29,7 @@ internal static class SvgDrawing
     /// <param name="title">What it shows.</param>
     /// <param name="caption">How to read it, for readers who cannot see it.</param>
     /// <exception cref="InvalidOperationException">The plot cannot be drawn: a bug of the figure.</exception>
-    public static string Draw(PlotModel model, double height, string name, string title, string caption)
+    public static string Draw(PlotModel model, int height, string name, string title, string caption)
     {
         SvgExporter exporter = new()
         {

@@ -11,7 +11,7 @@ namespace Spectral.Report;
 /// <summary>Error rate and loss over the epochs, on both splits and against given and clean labels.</summary>
 public static class TrainingFigure
 {
-    private const double Height = 560;
+    private const int Height = 560;
 
     private const int Marks = 12;
 
@@ -23,7 +23,7 @@ public static class TrainingFigure
         ImmutableArray<History> curves = Curves(result);
         if (result.Training.Select(row => row.Epoch).Distinct().Count() < 2)
             return null;
-        int last = result.Training.Max(row => row.Epoch);
+        int last = Math.Max(result.Training.Max(row => row.Epoch), result.DivergedAt ?? 0);
         PlotModel model = FigureStyle.Plot();
         model.Axes.Add(new LinearAxis
         {
