@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Spectral.Cli.Running;
+using Spectral.Core.Execution;
+
+namespace Spectral.Cli.Doctor;
+
+/// <summary>What <c>doctor</c> finds on a machine: the runtime, libtorch and its glue, devices, and room to work.</summary>
+internal static class MachineFindings
+{
+    /// <summary>The version of the C++ library's symbols that TorchSharp's glue asks for when it is not mended.</summary>
+    private const string GlueNeeds = "GLIBCXX_3.4.32";
+
+    /// <summary>All findings, in the order in which they depend on each other.</summary>
+    public static ImmutableArray<Finding> Look()
+    {
+        ImmutableArray<Finding> machine =
+        [
+            new("spectral", null, Software.FullVersion),
+            new("runtime", null, $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription.Trim()}, {RuntimeInformation.ProcessArchitecture}"),
+            new("cores", null, Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture)),
+            CppLibrary(),
+            Temporary(),
+        ];
+        try
+        {
+            NativeRuntime.Load();
+        }
+        catch (UnavailableException failure)
+        {
+            return
+            [
+                .. machine,
+                new("libtorch", false, failure.Message, "build with the SDK on this machine ('dotnet build -c Release'): the build brings libtorch and mends the glue; or put both on LD_LIBRARY_PATH"),
+            ];
+        }
+
+        return [.. machine, .. Libtorch()];
+    }
+
+    private static IEnumerable<Finding> Libtorch()
+    {
+        yield return new Finding("libtorch", true, TorchSharp.torch.__version__);
+        foreach (string path in LibtorchBinaries.Paths())
+            yield return new Finding("loaded", null, $"{path}, sha256 {LibtorchBinaries.Digests()[Path.GetFileName(path)][..12]}");
+        yield return new Finding("vector instructions", null, LibtorchBinaries.CpuCapability());
+        yield return TorchSharp.torch.cuda.is_available()
+            ? new Finding("CUDA", null, FormattableString.Invariant($"{TorchSharp.torch.cuda.device_count()} device(s)"))
+            : new Finding("CUDA", null, "no device can be used; 'dotnet build -c Release -p:SpectralTorch=cuda' builds for one");
+        yield return new Finding("numeric environment", null, NumericEnvironment.Read(ComputeDevice.Cpu).Hash[..12] + " (cpu)");
+    }
+
+    /// <summary>Whether the system's libstdc++ has the symbol version that the unmended glue asks for.</summary>
+    private static Finding CppLibrary()
+    {
+        if (!OperatingSystem.IsLinux())
+            return new Finding("libstdc++", null, "not used on this system");
+        string? path = ((string[])["/usr/lib/x86_64-linux-gnu/libstdc++.so.6", "/usr/lib64/libstdc++.so.6", "/usr/lib/libstdc++.so.6"])
+            .FirstOrDefault(File.Exists);
+        if (path is null)
+            return new Finding("libstdc++", false, "libstdc++.so.6 was not found", "install the C++ library (Debian: apt-get install libstdc++6)");
+        bool has = File.ReadAllBytes(path).AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(GlueNeeds)) >= 0;
+        return new Finding("libstdc++", true, has
+            ? $"{path} has {GlueNeeds}"
+            : $"{path} lacks {GlueNeeds}; the build's mended copy of TorchSharp's glue does without");
+    }
+
+    private static Finding Temporary()
+    {
+        string folder = Path.GetTempPath();
+        try
+        {
+            string probe = Directory.CreateTempSubdirectory("spectral-doctor-").FullName;
+            Directory.Delete(probe);
+            DriveInfo drive = new(folder);
+            return new Finding("temporary files", true, string.Create(CultureInfo.InvariantCulture, $"{folder}, {drive.AvailableFreeSpace / 1e9:F1} GB free"));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return new Finding("temporary files", false, failure.Message, "set TMPDIR to a folder that can be written; 'rerun' needs one");
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using Spectral.Core.Execution;
+
+namespace Spectral.Cli;
+
+/// <summary>The only place where exceptions become messages and exit codes.</summary>
+public static class Failure
+{
+    /// <summary>Says on stderr what happened and gives the exit code.</summary>
+    public static int Report(Exception failure)
+    {
+        (int code, string message) = failure switch
+        {
+            OperationCanceledException => (ExitCode.Interrupted, "interrupted; nothing was left behind"),
+            UnavailableException => (ExitCode.Unavailable, failure.Message),
+            DamagedBundleException => (ExitCode.Damaged, failure.Message),
+            IOException or UnauthorizedAccessException or InvalidDataException => (ExitCode.Failed, failure.Message),
+            _ => (ExitCode.Bug, $"a bug of Spectral's; please report it with what follows{Environment.NewLine}{failure}"),
+        };
+        Console.Error.WriteLine($"spectral: {message}");
+        return code;
+    }
+}
+
+/// <summary>A bundle cannot be read as one; the message names the bundle and what is wrong.</summary>
+/// <param name="message">What is wrong.</param>
+/// <param name="inner">The cause, where there is one.</param>
+public sealed class DamagedBundleException(string message, Exception? inner = null) : Exception(message, inner);

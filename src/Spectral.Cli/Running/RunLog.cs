@@ -1,0 +1,53 @@
+using Serilog;
+using Serilog.Core;
+using Serilog.Formatting.Compact;
+using Spectral.Core.Execution;
+using Spectral.Core.Formats;
+
+namespace Spectral.Cli.Running;
+
+/// <summary>The run's log as compact JSON lines, <c>record/log.clef</c>: one event a line, with its own fields.</summary>
+internal sealed class RunLog : IProgress<RunEvent>, IDisposable
+{
+    private readonly Logger _logger;
+
+    private RunLog(Logger logger) => _logger = logger;
+
+    /// <summary>Opens the log of a payload.</summary>
+    public static RunLog In(ArtifactFolder payload) => new(
+        new LoggerConfiguration()
+            .WriteTo.File(new CompactJsonFormatter(), Path.Combine(payload.Root, "record", "log.clef"))
+            .CreateLogger());
+
+    /// <inheritdoc/>
+    public void Report(RunEvent value)
+    {
+        switch (value)
+        {
+            case StageStarted stage:
+                _logger.Information("Stage {Stage} started", stage.Stage);
+                break;
+            case StageFinished stage:
+                _logger.Information("Stage {Stage} took {Seconds} s", stage.Stage, stage.Took.TotalSeconds);
+                break;
+            case EpochFinished epoch:
+                _logger.Information(
+                    "Epoch {Epoch} of {Epochs}: loss {Loss}, train error {TrainError}, test error {TestError}",
+                    epoch.Epoch,
+                    epoch.Epochs,
+                    epoch.Loss,
+                    epoch.TrainError,
+                    epoch.TestError);
+                break;
+            case SpectrumFinished spectrum:
+                _logger.Information("Spectrum {Done} of {Total}: {Which}", spectrum.Done, spectrum.Total, spectrum.Detail);
+                break;
+            case RunWarning warning:
+                _logger.Warning("{Message}", warning.Message);
+                break;
+        }
+    }
+
+    /// <summary>Writes what is still held and closes the file.</summary>
+    public void Dispose() => _logger.Dispose();
+}

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json.Nodes;
+using Spectral.Core.Bundles;
+using Spectral.Core.Execution;
+using Spectral.Core.Formats;
+using Spectral.Core.Plans;
+
+namespace Spectral.Cli.Running;
+
+/// <summary>What a bundle says of how it came to be: the spec and its overrides, the machine, the times.</summary>
+internal static class RunRecord
+{
+    /// <summary>Writes <c>spec.yaml</c>, <c>overrides.json</c>, <c>record/environment.json</c> and <c>record/timings.json</c>.</summary>
+    public static void Write(
+        ArtifactFolder payload,
+        Compilation compilation,
+        RunRequest request,
+        NumericEnvironment environment,
+        ComputeDevice device,
+        RunOutcome outcome)
+    {
+        payload.Write("spec.yaml", Encoding.UTF8.GetBytes(compilation.Sources[0].Text));
+        payload.Write("overrides.json", CanonicalJson.Serialize(new JsonObject
+        {
+            ["overrides"] = new JsonArray([.. request.Overrides.Select(value => (JsonNode)value)]),
+            ["point"] = new JsonObject(),
+        }));
+        payload.Write("record/environment.json", CanonicalJson.Serialize(new JsonObject
+        {
+            ["cpu"] = Processor(),
+            ["cores"] = Environment.ProcessorCount,
+            ["device"] = device.Name,
+            ["host"] = Environment.MachineName,
+            ["numeric"] = environment.ToJson(),
+            ["os"] = RuntimeInformation.OSDescription,
+            ["runtime"] = RuntimeInformation.FrameworkDescription,
+            ["spectral"] = Software.FullVersion,
+        }));
+        JsonArray stages = [];
+        foreach (StageTiming timing in outcome.Timings)
+        {
+            stages.Add((JsonNode)new JsonObject
+            {
+                ["end"] = Moment(timing.End),
+                ["seconds"] = (timing.End - timing.Start).TotalSeconds,
+                ["stage"] = timing.Stage,
+                ["start"] = Moment(timing.Start),
+            });
+        }
+
+        payload.Write("record/timings.json", CanonicalJson.Serialize(new JsonObject { ["stages"] = stages }));
+    }
+
+    /// <summary>The stages as the bundle's provenance tells of them.</summary>
+    public static BundleRecord Provenance(RunOutcome outcome) => new(
+        outcome.Timings[0].Start,
+        DateTimeOffset.UtcNow,
+        [.. outcome.Timings.Select(timing => Stage(timing, outcome.Result))],
+        License: "",
+        Agent: Environment.UserName,
+        Software.Url);
+
+    private static StageRecord Stage(StageTiming timing, RunResult result)
+    {
+        (string description, ImmutableArray<string> uses, ImmutableArray<string> makes) = timing.Stage switch
+        {
+            Stages.Data => (
+                "Examples were chosen and training labels corrupted.",
+                (ImmutableArray<string>)["plan.json"],
+                (ImmutableArray<string>)["dataset/"]),
+            Stages.Training => (
+                "The network was trained.",
+                ["plan.json", "dataset/"],
+                ["checkpoints/", ResultFiles.Training, "results/outputs/"]),
+            Stages.Spectrum => (
+                "The Jacobian's spectrum was computed at every checkpoint on every split.",
+                ["plan.json", "dataset/", "checkpoints/"],
+                [.. result.Spectra.Select(spectrum => ResultFiles.SpectrumFolder(spectrum.Checkpoint, spectrum.Split) + "/")]),
+            _ => (
+                "Labels and residuals were measured in the information and nuisance space.",
+                ["plan.json", "dataset/"],
+                [ResultFiles.Measurements, ResultFiles.ProjectionNames]),
+        };
+        return new StageRecord(timing.Stage, description, timing.Start, timing.End, uses, makes);
+    }
+
+    private static string Moment(DateTimeOffset moment) => moment.ToString("o", CultureInfo.InvariantCulture);
+
+    /// <summary>The processor's name where the system tells it.</summary>
+    private static string Processor()
+    {
+        const string path = "/proc/cpuinfo";
+        string? line = File.Exists(path)
+            ? File.ReadLines(path).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))
+            : null;
+        return line?.Split(':', 2)[^1].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
+    }
+}

@@ -1,0 +1,12 @@
+using System.Collections.Immutable;
+
+namespace Spectral.Cli.Running;
+
+/// <summary>What a user asked <c>run</c> for.</summary>
+/// <param name="Spec">The spec's path as given.</param>
+/// <param name="Overrides">The overrides in order, --threads among them.</param>
+/// <param name="OutFolder">The folder that the bundle goes into, as given.</param>
+/// <param name="Device">The device as given.</param>
+/// <param name="Force">Whether to run even where a complete bundle stands.</param>
+internal sealed record RunRequest(
+    string Spec, ImmutableArray<string> Overrides, string OutFolder, string Device, bool Force);

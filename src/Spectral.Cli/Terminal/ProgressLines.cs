@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using System.Globalization;
+using Spectral.Core.Execution;
+
+namespace Spectral.Cli.Terminal;
+
+/// <summary>Progress as plain lines on stderr, for logs and pipes: a line a stage, and one every few seconds in between.</summary>
+public sealed class ProgressLines : IProgress<RunEvent>
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+    private readonly Stopwatch _sinceLine = Stopwatch.StartNew();
+    private readonly RemainingTime _remaining = new();
+
+    /// <inheritdoc/>
+    public void Report(RunEvent value)
+    {
+        _remaining.Report(value);
+        switch (value)
+        {
+            case StageStarted stage:
+                Write($"{stage.Stage}: started");
+                break;
+            case EpochFinished epoch when epoch.Epoch == epoch.Epochs || _sinceLine.Elapsed >= Pause:
+                Write(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"training: epoch {epoch.Epoch}/{epoch.Epochs}, loss {epoch.Loss:G4}, train error {epoch.TrainError:P1}, test error {epoch.TestError:P1}{_remaining.Text}"));
+                break;
+            case SpectrumFinished spectrum:
+                Write($"spectrum: {spectrum.Done}/{spectrum.Total} ({spectrum.Detail}){_remaining.Text}");
+                break;
+            case StageFinished stage:
+                Write(string.Create(CultureInfo.InvariantCulture, $"{stage.Stage}: done in {stage.Took.TotalSeconds:F1} s"));
+                break;
+            case RunWarning warning:
+                Write($"warning: {warning.Message}");
+                break;
+        }
+    }
+
+    private void Write(string line)
+    {
+        Console.Error.WriteLine(line);
+        _sinceLine.Restart();
+    }
+}

@@ -1,0 +1,115 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Spectral.Core;
+using Spectral.Core.Execution;
+using Spectral.Core.Numerics;
+using Spectral.Core.Plans;
+
+namespace Spectral.Cli.Verbs;
+
+/// <summary><c>plan SPEC</c>: what would run, under which keys, by which method, at what cost.</summary>
+internal static class PlanVerb
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    /// <summary>The verb.</summary>
+    public static Command Command()
+    {
+        Argument<string> spec = SharedOptions.Spec();
+        Option<string[]> set = SharedOptions.Set();
+        Option<int?> threads = SharedOptions.Threads();
+        Option<bool> json = SharedOptions.Json();
+        return VerbCommand.Of(
+            "plan",
+            "Show the resolved plan, its stage keys, predicted cost and the chosen method. Runs nothing.",
+            [spec],
+            [set, threads, json],
+            (parsed, _) => Run(
+                parsed.GetRequiredValue(spec),
+                [.. SpecReading.Overrides(parsed.GetRequiredValue(set), parsed.GetValue(threads))],
+                parsed.GetValue(json)));
+    }
+
+    private static int Run(string spec, string[] overrides, bool json)
+    {
+        if (SpecReading.Compile(spec, overrides).Experiment is not { } experiment)
+            return ExitCode.Usage;
+        RunPlan plan = experiment.Plan;
+        int classes = plan.Dataset.ClassNames.Length;
+        long parameters = NetworkLayout.Of(plan.Network, plan.Dataset.InputShape, classes).ParameterCount;
+        JsonObject report = new()
+        {
+            ["name"] = experiment.Name,
+            ["plan_hash"] = PlanJson.Hash(plan, Catalog.Components),
+            ["plan"] = PlanJson.Write(plan, Catalog.Components),
+            ["parameters"] = parameters,
+            ["spectra"] = new JsonArray([.. plan.Jacobian.Splits.Select(split => (JsonNode)Spectrum(split, plan, classes, parameters))]),
+            ["stages"] = new JsonArray([.. StageKeys.Of(plan, Catalog.Components).Select(stage => (JsonNode)Stage(stage, plan))]),
+        };
+        Console.Write(json ? report.ToJsonString(Indented) + "\n" : Text(report, plan));
+        return ExitCode.Ok;
+    }
+
+    private static JsonObject Spectrum(string split, RunPlan plan, int classes, long parameters)
+    {
+        long rows = (long)(split == "train" ? plan.Dataset.TrainCount : plan.Dataset.TestCount) * classes;
+        SpectrumMethod method = SpectrumMethod.Choose(rows, parameters);
+        return new JsonObject
+        {
+            ["split"] = split,
+            ["rows"] = rows,
+            ["columns"] = parameters,
+            ["method"] = method.Name,
+            ["reason"] = method.Reason,
+        };
+    }
+
+    private static JsonObject Stage(StageKey stage, RunPlan plan)
+    {
+        StageCost? cost = StageCost.Predict(plan).FirstOrDefault(cost => cost.Stage == stage.Stage);
+        return new JsonObject
+        {
+            ["stage"] = stage.Stage,
+            ["key"] = stage.Key,
+            ["flops"] = cost?.Flops,
+            ["bytes"] = cost?.Bytes,
+            ["seconds_by_rule_of_thumb"] = cost?.Seconds,
+        };
+    }
+
+    private static string Text(JsonObject report, RunPlan plan)
+    {
+        StringWriter text = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
+        text.WriteLine($"{report["name"]}, plan {report["plan_hash"]}");
+        text.WriteLine(report["plan"]!.ToJsonString(Indented));
+        text.WriteLine();
+        foreach (JsonNode? spectrum in report["spectra"]!.AsArray())
+        {
+            text.WriteLine(
+                $"J on {spectrum!["split"]}: [{spectrum["rows"]}, {spectrum["columns"]}], method {spectrum["method"]}: {spectrum["reason"]}");
+        }
+
+        text.WriteLine();
+        text.WriteLine($"{"stage",-10}{"key",-14}{"flops",10}{"memory",10}{"time",10}");
+        foreach (StageKey stage in StageKeys.Of(plan, Catalog.Components))
+        {
+            StageCost? cost = StageCost.Predict(plan).FirstOrDefault(cost => cost.Stage == stage.Stage);
+            text.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{stage.Stage,-10}{stage.Key[..12],-14}{cost?.Flops,10:0.0e0}{Megabytes(cost?.Bytes),10}{Seconds(cost?.Seconds),10}"));
+        }
+
+        text.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"time is a rule of thumb ({StageCost.AssumedRate:0e0} flop/s a thread, {StageCost.AssumedStep:0e0} s a step), not measured; no stage is cached in this version"));
+        return text.ToString();
+    }
+
+    private static string Megabytes(double? bytes) =>
+        bytes is { } found ? string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(found / 1e6):F0} MB") : "";
+
+    private static string Seconds(double? seconds) =>
+        seconds is { } found ? string.Create(CultureInfo.InvariantCulture, $"~{found:0e0} s") : "";
+}

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using Spectral.Cli.Running;
+using Spectral.Cli.Terminal;
+using Spectral.Core;
+using Spectral.Core.Bundles;
+using Spectral.Core.Execution;
+using Spectral.Core.Plans;
+using Spectral.Report;
+
+namespace Spectral.Cli.Verbs;
+
+/// <summary><c>run SPEC</c>: runs a spec and seals what was found in a bundle, whose path is all that stdout gets.</summary>
+internal static class RunVerb
+{
+    /// <summary>The verb.</summary>
+    public static Command Command()
+    {
+        Argument<string> spec = SharedOptions.Spec();
+        Option<string[]> set = SharedOptions.Set();
+        Option<string> outFolder = new("--out")
+        {
+            Description = "The folder that bundles go into.",
+            HelpName = "folder",
+            DefaultValueFactory = _ => "runs",
+        };
+        Option<string> device = SharedOptions.Device();
+        Option<int?> threads = SharedOptions.Threads();
+        Option<bool> force = new("--force") { Description = "Run again even where a complete bundle of this plan stands." };
+        Option<bool> failOnDiverge = new("--fail-on-diverge") { Description = "Exit with 1 where the loss stops being finite." };
+        return VerbCommand.Of(
+            "run",
+            "Run a spec. Prints the bundle's path; progress and a summary go to stderr.",
+            [spec],
+            [set, outFolder, device, threads, force, failOnDiverge],
+            (parsed, cancellation) => Run(
+                new RunRequest(
+                    parsed.GetRequiredValue(spec),
+                    SpecReading.Overrides(parsed.GetRequiredValue(set), parsed.GetValue(threads)),
+                    parsed.GetRequiredValue(outFolder),
+                    parsed.GetRequiredValue(device),
+                    parsed.GetValue(force)),
+                parsed.GetValue(failOnDiverge),
+                cancellation));
+    }
+
+    private static int Run(RunRequest request, bool failOnDiverge, CancellationToken cancellation)
+    {
+        Compilation compilation = SpecReading.Compile(request.Spec, request.Overrides);
+        if (compilation.Experiment is not { } experiment)
+            return ExitCode.Usage;
+
+        ComputeDevice device = ComputeDevice.Resolve(request.Device);
+        NumericEnvironment environment = NumericEnvironment.Read(device);
+        BundleIdentity identity = new(
+            experiment.Name,
+            experiment.Description,
+            PlanJson.Hash(experiment.Plan, Catalog.Components),
+            environment.Hash,
+            Software.NameAndVersion);
+        if (!request.Force && BundleLibrary.FindComplete(request.OutFolder, identity) is { } standing)
+        {
+            Console.Error.WriteLine("a complete bundle of this plan and numeric environment stands already; --force runs it again");
+            Console.WriteLine(Path.Combine(request.OutFolder, Path.GetFileName(standing)));
+            return ExitCode.Ok;
+        }
+
+        using BundleDraft draft = BundleDraft.Open(request.OutFolder, identity);
+        RunOutcome outcome = RunStages.Into(draft.Payload, experiment, device, cancellation);
+        RunRecord.Write(draft.Payload, compilation, request, environment, device, outcome);
+        RunReport.Render(outcome.Result, draft.Payload);
+        cancellation.ThrowIfCancellationRequested();
+        string bundle = draft.Seal(RunRecord.Provenance(outcome));
+
+        SummaryDisplay.Write(SummaryTable.Of(outcome.Result), Console.Error, ErrorConsole.IsTerminal);
+        Console.WriteLine(Path.Combine(request.OutFolder, Path.GetFileName(bundle)));
+        return outcome.Result.DivergedAt is not null && failOnDiverge ? ExitCode.Failed : ExitCode.Ok;
+    }
+}

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using Spectral.Core.Execution;
+
+namespace Spectral.Cli.Verbs;
+
+/// <summary>Arguments and options that several verbs take, each made anew for each verb.</summary>
+internal static class SharedOptions
+{
+    /// <summary>The spec to read.</summary>
+    public static Argument<string> Spec() => new("SPEC") { Description = "The spec, a YAML file." };
+
+    /// <summary>The bundle to read.</summary>
+    public static Argument<string> Bundle() => new("BUNDLE") { Description = "The bundle's folder." };
+
+    /// <summary>Overrides of the spec.</summary>
+    public static Option<string[]> Set() => new("--set", "-S")
+    {
+        Description = "Set one value of the spec, as -S noise.uniform=0.25 or -S seed=2; may be given several times.",
+        HelpName = "path=value",
+        DefaultValueFactory = _ => [],
+    };
+
+    /// <summary>Where tensors live.</summary>
+    public static Option<string> Device()
+    {
+        Option<string> option = new("--device")
+        {
+            Description = "Where to compute: auto (CUDA where there is one), cpu, cuda or cuda:INDEX.",
+            HelpName = "device",
+            DefaultValueFactory = _ => "auto",
+        };
+        option.Validators.Add(result =>
+        {
+            string given = result.Tokens.Count == 1 ? result.Tokens[0].Value : "auto";
+            if (!ComputeDevice.IsWellFormed(given))
+                result.AddError($"--device: expected auto, cpu, cuda or cuda:INDEX, got '{given}'");
+        });
+        return option;
+    }
+
+    /// <summary>Threads of the stages whose bits depend on them.</summary>
+    public static Option<int?> Threads()
+    {
+        Option<int?> option = new("--threads")
+        {
+            Description = "Threads for training and spectra; short for -S threads=N, part of the plan.",
+            HelpName = "N",
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && !(int.TryParse(result.Tokens[0].Value, out int threads) && threads is >= 1 and <= 1024))
+                result.AddError($"--threads: expected an integer in [1, 1024], got '{result.Tokens[0].Value}'");
+        });
+        return option;
+    }
+
+    /// <summary>JSON instead of a table.</summary>
+    public static Option<bool> Json() => new("--json") { Description = "Print JSON instead of a table." };
+}

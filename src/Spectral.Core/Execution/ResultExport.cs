@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Spectral.Core.Components;
+using Spectral.Core.Formats;
+using Spectral.Core.Numerics;
+using Spectral.Core.Plans;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Spectral.Core.Execution;
+
+/// <summary>
+/// Exports a run's arrays as plain <c>.npy</c> files: with them, everything that an analysis used can be computed again
+/// in NumPy. Files are copied from the bundle where it has them; inputs are read from the dataset again.
+/// </summary>
+/// <param name="payload">The bundle's payload.</param>
+/// <param name="result">The results that it holds.</param>
+/// <param name="catalog">What components there are.</param>
+public sealed class ResultExport(ArtifactFolder payload, RunResult result, ComponentCatalog catalog)
+{
+    private readonly RunPlan _plan = result.Plan;
+    private readonly NetworkLayout _layout = NetworkLayout.Of(
+        result.Plan.Network, result.Plan.Dataset.InputShape, result.Plan.Dataset.ClassNames.Length);
+
+    private int Classes => _plan.Dataset.ClassNames.Length;
+
+    /// <summary>Writes the export into a folder.</summary>
+    /// <param name="folder">The folder, which is made.</param>
+    /// <param name="withJacobian">Whether to add J [nK, p] for every checkpoint and split; loads libtorch.</param>
+    /// <param name="cancellation">Asks to stop.</param>
+    /// <exception cref="IOException">A file is missing or cannot be written.</exception>
+    /// <exception cref="InvalidDataException">The dataset is not the one that the run used.</exception>
+    public void WriteTo(string folder, bool withJacobian, CancellationToken cancellation)
+    {
+        ArtifactFolder export = new(folder);
+        DatasetArrays arrays = _plan.Dataset.Load(_plan.Seeds.Of("data"));
+        WriteSplit(export, "train", arrays.Train);
+        WriteSplit(export, "test", arrays.Test);
+        foreach (Checkpoint checkpoint in _plan.Jacobian.At)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (!payload.Contains(ResultFiles.Checkpoint(checkpoint.Name)))
+                continue; // a run that diverged did not reach it
+            foreach (SafetensorsTensor tensor in Weights(checkpoint))
+                export.Write($"{checkpoint.Name}/weights/{tensor.Name}.npy", AsNpy(tensor).ToBytes());
+        }
+
+        foreach (SpectrumResult spectrum in result.Spectra)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            string from = ResultFiles.SpectrumFolder(spectrum.Checkpoint, spectrum.Split);
+            string to = $"{spectrum.Checkpoint}/{spectrum.Split}";
+            foreach (string name in (string[])["outputs.npy", "singular_values.npy", "left_vectors.npy", "projections.npy"])
+            {
+                if (payload.Contains($"{from}/{name}"))
+                    export.Write($"{to}/{name}", payload.Read($"{from}/{name}"));
+            }
+
+            if (withJacobian)
+                export.Write($"{to}/jacobian.npy", Jacobian(spectrum, spectrum.Split == "train" ? arrays.Train : arrays.Test).ToBytes());
+        }
+
+        export.Write("index.json", CanonicalJson.Serialize(Index()));
+    }
+
+    private void WriteSplit(ArtifactFolder export, string split, SplitArrays arrays)
+    {
+        byte[] indices = NpyArray.Of(arrays.Indices.Select(index => (long)index).ToArray(), arrays.Count).ToBytes();
+        if (!payload.Read($"dataset/{split}/indices.npy").AsSpan().SequenceEqual(indices))
+            throw new InvalidDataException($"the dataset's {split} split is not the one that the run used");
+        export.Write(
+            $"{split}/inputs.npy",
+            NpyArray.Of(arrays.Inputs.AsSpan(), [arrays.Count, .. _plan.Dataset.InputShape.ToLongs()]).ToBytes());
+        foreach (string name in (string[])["indices.npy", "labels.npy", "labels_clean.npy", "mask.npy"])
+            export.Write($"{split}/{name}", payload.Read($"dataset/{split}/{name}"));
+
+        long[] labels = NpyArray.Parse(payload.Read($"dataset/{split}/labels.npy")).ToLongs();
+        double[] targets = new double[labels.Length * Classes];
+        for (int example = 0; example < labels.Length; example++)
+            targets[(example * Classes) + labels[example]] = 1;
+        export.Write($"{split}/targets.npy", NpyArray.Of(targets, labels.Length, Classes).ToBytes());
+    }
+
+    private ImmutableArray<SafetensorsTensor> Weights(Checkpoint checkpoint) =>
+        Safetensors.Parse(payload.Read(ResultFiles.Checkpoint(checkpoint.Name)));
+
+    private static NpyArray AsNpy(SafetensorsTensor tensor) => tensor.DType == "F64"
+        ? NpyArray.Of(System.Runtime.InteropServices.MemoryMarshal.Cast<byte, double>(tensor.Data.Span), tensor.Shape.AsSpan())
+        : NpyArray.Of(System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(tensor.Data.Span), tensor.Shape.AsSpan());
+
+    private NpyArray Jacobian(SpectrumResult spectrum, SplitArrays arrays)
+    {
+        NativeRuntime.UseThreads(_plan.Threads);
+        using IDisposable scope = NewDisposeScope();
+        Checkpoint checkpoint = _plan.Jacobian.At.Single(at => at.Name == spectrum.Checkpoint);
+        Dictionary<string, Tensor> byName = Weights(checkpoint).ToDictionary(
+            weight => weight.Name,
+            weight => WeightTensor(weight).to(torch.ScalarType.Float64).requires_grad_(true));
+        Tensor inputs = tensor(arrays.Inputs.AsSpan().ToArray(), [arrays.Count, .. _plan.Dataset.InputShape.ToLongs()])
+            .to(torch.ScalarType.Float64);
+        Tape tape = new();
+        Tensor outputs = _layout.Forward(inputs, [.. _layout.Parameters.Select(parameter => byName[parameter.Name])], tape);
+        Tensor jacobian = ExplicitJacobian.Form(outputs, tape).contiguous(); // [nK, p]
+        return NpyArray.Of(jacobian.data<double>().ToArray(), jacobian.shape);
+    }
+
+    private static Tensor WeightTensor(SafetensorsTensor weight)
+    {
+        NpyArray array = AsNpy(weight);
+        return array.Type == NpyType.Float64
+            ? tensor(array.ToDoubles(), [.. array.Shape])
+            : tensor(array.ToFloats(), [.. array.Shape]);
+    }
+
+    /// <summary>What the files are: shapes, units, the order of rows and of the Jacobian's columns.</summary>
+    private JsonObject Index()
+    {
+        JsonArray columns = [];
+        long first = 0;
+        foreach (NamedParameter parameter in _layout.Parameters)
+        {
+            columns.Add((JsonNode)new JsonObject
+            {
+                ["name"] = parameter.Name,
+                ["first_column"] = first,
+                ["shape"] = new JsonArray([.. parameter.Slot.Shape.Dimensions.Select(extent => (JsonNode)extent)]),
+            });
+            first += parameter.Slot.Shape.Count;
+        }
+
+        return new JsonObject
+        {
+            ["export"] = 1,
+            ["name"] = result.Name,
+            ["plan_hash"] = result.PlanHash,
+            ["plan"] = PlanJson.Write(_plan, catalog),
+            ["classes"] = new JsonArray([.. _plan.Dataset.ClassNames.Select(name => (JsonNode)name)]),
+            ["row_order"] = "row (i, c) = i*K + c of J, left_vectors and every vector of R^{nK}",
+            ["parameter_columns"] = columns,
+            ["projection_rows"] = new JsonArray([.. LabelVectors.Names.Select(name => (JsonNode)name)]),
+            ["arrays"] = new JsonObject
+            {
+                ["SPLIT/inputs.npy"] = "[n, input shape], float32, after preprocessing",
+                ["SPLIT/indices.npy"] = "[n], int64, place of each example in its source",
+                ["SPLIT/labels.npy"] = "[n], int64, the labels given to training (for test: clean)",
+                ["SPLIT/labels_clean.npy"] = "[n], int64, the labels before noise",
+                ["SPLIT/mask.npy"] = "[n], bool, where given and clean labels differ",
+                ["SPLIT/targets.npy"] = "[n, K], float64, one-hot given labels",
+                ["CHECKPOINT/weights/NAME.npy"] = "a parameter under PyTorch's name, in the precision of training",
+                ["CHECKPOINT/SPLIT/outputs.npy"] = "[n, K], float64, f at the checkpoint, evaluated in float64",
+                ["CHECKPOINT/SPLIT/singular_values.npy"] = "[min(nK, p)], float64, descending, in units of J; NaN below the trust floor",
+                ["CHECKPOINT/SPLIT/left_vectors.npy"] = "[nK, r], float64, u_1..u_r as columns, the entry of largest magnitude positive",
+                ["CHECKPOINT/SPLIT/projections.npy"] = "[10, min(nK, p)], float64, <u_s, v> of the vectors in projection_rows",
+                ["CHECKPOINT/SPLIT/jacobian.npy"] = "[nK, p], float64, with --jacobian",
+            },
+        };
+    }
+}

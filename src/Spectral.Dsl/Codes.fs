@@ -1,0 +1,280 @@
+namespace Spectral.Dsl
+
+open Microsoft.FSharp.Reflection
+
+/// Every kind of problem that a spec can have. SP00xx: the file and its YAML; SP01xx: structure and keys; SP02xx:
+/// components and their settings; SP03xx: shapes and sizes that do not go together; SP04xx: overrides; SP09xx: words of
+/// the language that this version does not run yet.
+type internal Code =
+    | FileMissing
+    | FileUnreadable
+    | TooLarge
+    | NotUtf8
+    | ForbiddenCharacter
+    | EmptyDocument
+    | YamlSyntax
+    | TabIndentation
+    | DuplicateKey
+    | KeyNotText
+    | CustomTag
+    | SeveralDocuments
+    | MergeKey
+    | UnknownAnchor
+    | CyclicAnchor
+    | TooManyNodes
+    | TooDeep
+    | YamlVersion
+    | SpecVersionMissing
+    | SpecVersionUnknown
+    | UnknownKey
+    | MissingKey
+    | WrongShape
+    | WrongValue
+    | BadName
+    | RepeatedItem
+    | UnknownKind
+    | UnknownSetting
+    | MissingSetting
+    | SettingOutOfRange
+    | NoComponent
+    | SettingsClash
+    | RepeatedAnalysis
+    | NoSettings
+    | LayerMismatch
+    | OutputMismatch
+    | NoParameters
+    | BatchTooLarge
+    | CheckpointTooLate
+    | RepeatedCheckpoint
+    | RankTooLarge
+    | JacobianTooLarge
+    | EmptySplit
+    | OverrideMalformed
+    | OverridePathBlocked
+    | OverrideIndex
+    | NotYet
+
+/// The one table of all codes.
+module internal Codes =
+
+    /// The stable code, its title and the paragraph that `spectral describe CODE` prints.
+    let private entry code =
+        match code with
+        | FileMissing ->
+            "SP0001",
+            "the file does not exist",
+            "No file stands at the path that was given. Paths are relative to the folder in which the command was "
+            + "started, not to the project."
+        | FileUnreadable ->
+            "SP0002",
+            "the file cannot be read",
+            "The path names a folder, or the operating system refused to read it. A spec is one regular file that the "
+            + "user who starts the command may read."
+        | TooLarge ->
+            "SP0003",
+            "the file is too large",
+            "A spec may have 1 MiB at most. It describes an experiment and holds no data; a file of this size is most "
+            + "likely not the one that was meant."
+        | NotUtf8 ->
+            "SP0004",
+            "the file is not UTF-8",
+            "A spec is text in UTF-8, with or without a byte order mark. The place given is where the first byte "
+            + "sequence stands that is not valid UTF-8; UTF-16 and Latin-1 files must be converted first."
+        | ForbiddenCharacter ->
+            "SP0005",
+            "a character may not stand in a spec",
+            "Control characters other than tab and line ends, lone surrogates, and the line separators U+0085, U+2028 "
+            + "and U+2029 (line breaks in YAML 1.1, none in YAML 1.2) are refused. A NUL usually means a binary file."
+        | EmptyDocument ->
+            "SP0006",
+            "the spec is empty",
+            "The text holds nothing but white space and comments. `spectral init` writes a spec to start from."
+        | YamlSyntax ->
+            "SP0007",
+            "the text is not YAML",
+            "The YAML parser could not go on. Common causes: a closing bracket or quote that is missing, lines of one "
+            + "block that begin in different columns, and text with ': ' or ' #' in it that is not in quotes."
+        | TabIndentation ->
+            "SP0008",
+            "a tab is used as indentation",
+            "YAML allows only spaces before the first character of a line. Set the editor to insert spaces."
+        | DuplicateKey ->
+            "SP0009",
+            "a key stands twice in one mapping",
+            "Each key of a mapping may stand once. Many YAML readers silently keep the last one; here that would hide "
+            + "which of two settings an experiment ran with."
+        | KeyNotText ->
+            "SP0010",
+            "a key is not text",
+            "Keys of a spec are words. Lists, mappings, aliases and nothing at all cannot be keys."
+        | CustomTag ->
+            "SP0011",
+            "a tag is not known here",
+            "Only the tags of the YAML 1.2 core schema (!!str, !!int, !!float, !!bool, !!null, !!seq, !!map) may be "
+            + "used, and only on values that have that type."
+        | SeveralDocuments ->
+            "SP0012",
+            "the file holds more than one document",
+            "A spec file is one YAML document. Write one file for each experiment."
+        | MergeKey ->
+            "SP0013",
+            "merge keys are not supported",
+            "The key << belongs to YAML 1.1 and not to the YAML 1.2 core schema. Write the settings out, or use an "
+            + "anchor for a whole value."
+        | UnknownAnchor ->
+            "SP0014",
+            "an alias has no anchor",
+            "An alias *name stands for the value that was marked &name earlier in the file."
+        | CyclicAnchor ->
+            "SP0015",
+            "an anchor contains itself",
+            "An alias inside the value that its anchor marks would make the value infinite."
+        | TooManyNodes ->
+            "SP0016",
+            "the spec has too many values",
+            "With every alias written out, a spec may have 100,000 keys and values at most. The limit keeps a few lines "
+            + "of aliases of aliases from filling the memory."
+        | TooDeep ->
+            "SP0017",
+            "the spec is nested too deeply",
+            "Lists and mappings may stand in one another 64 levels deep at most."
+        | YamlVersion ->
+            "SP0018",
+            "the YAML version is not 1.2",
+            "Specs are YAML 1.2. In YAML 1.1 words such as no and off are truth values and 1e-5 is text, so a file that "
+            + "asks for another version would mean something else. Remove the %YAML directive."
+        | SpecVersionMissing ->
+            "SP0101",
+            "the spec does not name its version",
+            "Every spec begins with `spectral: 1`, the version of the language it is written in, so that later versions "
+            + "can read it as it was meant."
+        | SpecVersionUnknown ->
+            "SP0102",
+            "the spec is of another version",
+            "This build reads specs of version 1 only. Nothing else was checked, because keys may mean something else "
+            + "in another version."
+        | UnknownKey ->
+            "SP0103",
+            "a key is not known",
+            "The language has no such key at this place. Unknown keys are errors, because a misspelt setting would "
+            + "otherwise silently keep its default."
+        | MissingKey -> "SP0104", "a required key is missing", "The key has no default, so the spec must give it."
+        | WrongShape ->
+            "SP0105",
+            "a mapping was expected",
+            "The value of this key is a mapping of further keys, `key: value`, one on each line or in braces."
+        | WrongValue ->
+            "SP0106",
+            "a value is not allowed here",
+            "The value has the wrong type or is out of range. Types follow the YAML 1.2 core schema: 1e-5 and .5 are "
+            + "numbers; 1_000, yes, no, on and off are text, and so is everything in quotes."
+        | BadName ->
+            "SP0107",
+            "the experiment's name cannot name a folder",
+            "A name has 1 to 64 of the characters a-z, 0-9 and hyphen, and neither begins nor ends with a hyphen. It "
+            + "names the result's folder and never changes the plan hash."
+        | RepeatedItem -> "SP0108", "an item stands twice in a list", "Each item of this list may stand once."
+        | UnknownKind ->
+            "SP0201",
+            "a component's kind is not known",
+            "The catalog has no component of this name in the family that belongs here. `spectral describe` lists all "
+            + "kinds with their settings."
+        | UnknownSetting ->
+            "SP0202",
+            "a component has no such setting",
+            "`spectral describe KIND` lists a component's settings with their types, ranges, units and defaults."
+        | MissingSetting ->
+            "SP0203",
+            "a required setting is missing",
+            "The setting has no default, so the spec must give it. A component can be written as its bare kind only "
+            + "where every setting has a default."
+        | SettingOutOfRange ->
+            "SP0204",
+            "a setting has the wrong type or is out of range",
+            "The message names the setting's full path and what it takes. In intervals a round bracket leaves the end "
+            + "out and a square bracket includes it. `-S path=value` takes the same path."
+        | NoComponent ->
+            "SP0205",
+            "a component was expected",
+            "A component is a bare kind, `digits`, or one kind with its settings, `digits: {train: 100}`; a lone value "
+            + "fills the first setting, `rank: 50`."
+        | SettingsClash ->
+            "SP0206",
+            "settings do not go together",
+            "Each setting is in range by itself, but not beside the component's other settings."
+        | RepeatedAnalysis ->
+            "SP0207",
+            "an analysis stands twice",
+            "Measurements are told apart by the analysis's kind, so each kind may stand once in `analyses`."
+        | NoSettings ->
+            "SP0208",
+            "a component takes no settings",
+            "The component is written as its bare kind; there is nothing that the value could set."
+        | LayerMismatch ->
+            "SP0301",
+            "a layer does not accept its input's shape",
+            "Shapes flow from the dataset through the layers in order, without the batch axis: [64] is 64 features, "
+            + "[3, 32, 32] channels, height and width. The message gives the first layer that does not fit."
+        | OutputMismatch ->
+            "SP0302",
+            "the network does not end in one output for each class",
+            "The network's last shape must be [K], K being the number of the dataset's classes, because the Jacobian has "
+            + "one row for each example and class."
+        | NoParameters ->
+            "SP0303",
+            "the network has no parameters",
+            "A network without parameters has no Jacobian and nothing to train."
+        | BatchTooLarge ->
+            "SP0304",
+            "the batch is larger than the training split",
+            "A step takes batch_size different training examples, so there must be that many. `full` takes them all."
+        | CheckpointTooLate ->
+            "SP0305",
+            "a checkpoint lies behind the end of training",
+            "Checkpoints are numbers of finished epochs, from 0 (initial) to training.epochs (final)."
+        | RepeatedCheckpoint ->
+            "SP0306",
+            "two checkpoints are the same epoch",
+            "`initial` is epoch 0 and `final` is training.epochs; each epoch may stand once in jacobian.at."
+        | RankTooLarge ->
+            "SP0307",
+            "the cutoff's rank exceeds the Jacobian's",
+            "A Jacobian of n K rows and p columns has min(n K, p) singular values, so no information space can be "
+            + "larger. The check is made for every split."
+        | JacobianTooLarge ->
+            "SP0308",
+            "the Jacobian is too large for a full spectrum",
+            "A full spectrum is computed from a square matrix of order min(n K, p), which may be 32,766 at most. Use "
+            + "fewer examples or a smaller network."
+        | EmptySplit -> "SP0309", "a split has no examples", "A spectrum needs at least one example of its split."
+        | OverrideMalformed ->
+            "SP0401",
+            "an override is not path=value",
+            "An override is written `-S path=value`: a dotted path of keys, kinds and list indices, such as "
+            + "dataset.digits.train, an equals sign, and a YAML value."
+        | OverridePathBlocked ->
+            "SP0402",
+            "an override's path goes into a plain value",
+            "A step of the path meets a value that has no parts. Only mappings, lists, components and the seed do."
+        | OverrideIndex ->
+            "SP0403",
+            "an override's path names no item of a list",
+            "Items of a list are named by their index, counted from 0. An override can replace items but not add any."
+        | NotYet ->
+            "SP0901",
+            "not supported yet",
+            "This is a word of the language, but this version cannot run it yet. It is refused, so that no experiment "
+            + "runs without something that its author asked for."
+
+    /// The stable code, SP and four digits.
+    let id code =
+        let id, _, _ = entry code
+        id
+
+    /// Every code, in the order of the table.
+    let all = [
+        for case in FSharpType.GetUnionCases(typeof<Code>, true) do
+            match FSharpValue.MakeUnion(case, [||], true) with
+            | :? Code as code -> entry code
+            | _ -> ()
+    ]

@@ -1,0 +1,28 @@
+namespace Spectral.Dsl
+
+open System.Collections.Generic
+open Spectral.Core.Plans
+
+/// The front end, and the one call across the language border: a YAML spec becomes a plan, or diagnostics that say why
+/// not. Nothing here throws for any text, path or override, and no F# type comes out.
+[<AbstractClass; Sealed>]
+type Compiler =
+
+    /// <summary>Compiles a spec file.</summary>
+    /// <param name="path">The file; diagnostics name it as it is given here.</param>
+    /// <param name="overrides">The <c>-S path=value</c> overrides in order; the last of two to one place holds.</param>
+    /// <returns>An experiment, or diagnostics of which one at least is an error.</returns>
+    static member Compile: path: string * overrides: IReadOnlyList<string> -> Compilation
+
+    /// <summary>Compiles a spec that is already in memory.</summary>
+    /// <param name="name">What diagnostics call the text.</param>
+    /// <param name="text">The spec.</param>
+    /// <param name="overrides">The <c>-S path=value</c> overrides in order; the last of two to one place holds.</param>
+    /// <returns>An experiment, or diagnostics of which one at least is an error.</returns>
+    static member CompileText: name: string * text: string * overrides: IReadOnlyList<string> -> Compilation
+
+    /// <summary>
+    /// What every diagnostic code means, by code: its title, an empty line, and a paragraph of explanation. Ordered by
+    /// code.
+    /// </summary>
+    static member Explanations: IReadOnlyDictionary<string, string>

@@ -1,0 +1,79 @@
+namespace Spectral.Dsl
+
+open System.Collections.Immutable
+open Spectral.Core.Numerics
+open Spectral.Core.Plans
+
+/// From a bound spec to the plan: defaults filled in, words resolved, nothing left to choose.
+module internal Lower =
+
+    open Validation
+
+    let private seeds (seed: SeedSpec) =
+        let own =
+            seed.Own
+            |> Seq.map (fun (stream, number) -> System.Collections.Generic.KeyValuePair(stream.It, number))
+
+        Seeds(seed.Root.It, ImmutableSortedDictionary.CreateRange(System.StringComparer.Ordinal, own))
+
+    let private training (bound: BoundSpec) =
+        let spec = bound.Spec.Training
+
+        let batchSize =
+            match spec.BatchSize.It with
+            | FullBatch -> bound.Dataset.It.TrainCount
+            | Examples count -> count
+
+        TrainingPlan(
+            bound.Loss.It,
+            bound.Optimizer.It,
+            batchSize,
+            spec.Epochs.It,
+            spec.Precision |> Option.defaultValue Precision.Float32,
+            spec.RecordOutputsEvery |> Option.defaultValue 1
+        )
+
+    let private jacobian (spec: Spec) checkpoints (sizes: JacobianSize list) =
+        let chosen =
+            match spec.Jacobian |> Option.bind _.Method with
+            | Some named when named.It <> "auto" -> named.It
+            | _ ->
+                let rows = sizes |> Seq.fold (fun most size -> max most size.Rows) 1L
+                let columns = sizes |> Seq.fold (fun most size -> max most size.Columns) 1L
+                SpectrumMethod.Choose(rows, columns).Name
+
+        JacobianPlan(
+            ImmutableArray.CreateRange checkpoints,
+            ImmutableArray.CreateRange(sizes |> List.map _.Split),
+            spec.Jacobian
+            |> Option.bind _.Precision
+            |> Option.defaultValue Precision.Float64,
+            chosen
+        )
+
+    /// Checks sizes and makes the experiment.
+    let lower catalog (bound: BoundSpec) : Validation<Experiment> =
+        let spec = bound.Spec
+
+        validation {
+            let! checkpoints = Checkpoints.ofSpec spec
+
+            and! sizes =
+                Checkpoints.splits spec bound.Dataset.It
+                |> Result.bind (ShapeCheck.check catalog bound)
+
+            let plan =
+                RunPlan(
+                    seeds spec.Seed,
+                    bound.Dataset.It,
+                    bound.Noise.It,
+                    bound.Network.It,
+                    training bound,
+                    jacobian spec checkpoints sizes,
+                    bound.Cutoff.It,
+                    ImmutableArray.CreateRange(bound.Analyses |> List.map _.It),
+                    spec.Threads |> Option.defaultValue 1
+                )
+
+            return Experiment(spec.Name, spec.Description, plan)
+        }

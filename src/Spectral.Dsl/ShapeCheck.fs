@@ -1,0 +1,183 @@
+namespace Spectral.Dsl
+
+open System
+open System.Collections.Immutable
+open Spectral.Core.Components
+open Spectral.Core.Numerics
+open Spectral.Core.Plans
+
+/// The size of one split's Jacobian.
+type internal JacobianSize = {
+    Split: string
+    Rows: int64
+    Columns: int64
+}
+
+/// Sends shapes through the network and lets sizes meet each other.
+module internal ShapeCheck =
+
+    open Validation
+
+    let private kindOf (catalog: ComponentCatalog) (layer: Layer) =
+        catalog.Family(typeof<Layer>).Members
+        |> Seq.tryFind (fun member' -> member'.Component = layer.GetType())
+        |> Option.map _.Kind
+        |> Option.defaultValue (layer.GetType().Name)
+
+    /// Where the layer at an index was written, if it was; else the network's place. A component that the network uses
+    /// several times was written once; one that was written several times may be one object.
+    let private place (network: Bound<Network>) (layers: ImmutableArray<Layer>) index =
+        let isSame (other: obj) =
+            Object.ReferenceEquals(other, layers[index])
+
+        let uses = layers |> Seq.take index |> Seq.filter isSame |> Seq.length
+        let written = network.Parts |> List.filter (fun part -> isSame part.It)
+
+        match List.tryItem uses written, List.tryLast written with
+        | Some part, _
+        | None, Some part -> part.At
+        | None, None -> network.At
+
+    /// The product of the dimensions, of any size.
+    let private elements (shape: Shape) =
+        shape.Dimensions
+        |> Seq.fold (fun product dimension -> product * float dimension) 1.0
+
+    /// The number of parameters, and the last shape.
+    let private flow catalog (network: Bound<Network>) (layers: ImmutableArray<Layer>) (input: Shape) =
+        let folder (state: Validation<Shape * float>) (index, layer: Layer) =
+            state
+            |> Result.bind (fun (shape, parameters) ->
+                let matched = layer.OutputShape shape
+
+                match matched.Output with
+                | null ->
+                    let message =
+                        $"layer {index} of the network, {kindOf catalog layer}, expects {matched.Expected}, got {shape}"
+
+                    Validation.fail (Diagnostics.error LayerMismatch (place network layers index) message null)
+                | output ->
+                    let own = layer.Parameters shape |> Seq.sumBy (fun slot -> elements slot.Shape)
+                    Ok(output, parameters + own))
+
+        layers |> Seq.indexed |> Seq.fold folder (Ok(input, 0.0))
+
+    let private output (bound: BoundSpec) (layers: ImmutableArray<Layer>) (output: Shape) : Validation<unit> =
+        let classes = bound.Dataset.It.ClassNames.Length
+
+        if output.Equals(Shape(ImmutableArray.Create classes)) then
+            Ok()
+        else
+            let at =
+                if layers.IsEmpty then
+                    bound.Network.At
+                else
+                    place bound.Network layers (layers.Length - 1)
+
+            let message =
+                $"the network ends in {output}, expected [{classes}], one output for each class"
+
+            Validation.fail (Diagnostics.error OutputMismatch at message null)
+
+    let private trains (bound: BoundSpec) parameters : Validation<unit> =
+        if parameters > 0.0 then
+            Ok()
+        else
+            Diagnostics.error
+                NoParameters
+                bound.Network.At
+                "the network has no parameters, expected 1 or more"
+                "Add a layer with weights, such as dense."
+            |> Validation.fail
+
+    /// The network's number of parameters p.
+    let private parameters catalog (bound: BoundSpec) : Validation<float> =
+        let layers =
+            bound.Network.It.Layers(bound.Dataset.It.InputShape, bound.Dataset.It.ClassNames.Length)
+
+        validation {
+            let! last, parameters = flow catalog bound.Network layers bound.Dataset.It.InputShape
+            let! () = output bound layers last
+            and! () = trains bound parameters
+            return parameters
+        }
+
+    /// The size of a split's Jacobian, if its full spectrum can be computed; `at` is blamed where it cannot.
+    let size at split (examples: int64) (classes: int64) (parameters: float) : Validation<JacobianSize> =
+        let rows = examples * classes
+        let largest = SpectrumMethod.LargestOrder
+
+        if min (float rows) parameters > float largest then
+            let columns = parameters.ToString("F0", Globalization.CultureInfo.InvariantCulture)
+
+            Diagnostics.error
+                JacobianTooLarge
+                at
+                $"the {split} Jacobian is {rows} x {columns}, expected a shorter side of {largest} or less"
+                $"Take at most {largest / classes} examples, or a network of at most {largest} parameters."
+            |> Validation.fail
+        else
+            Ok {
+                Split = split
+                Rows = rows
+                // A column count beyond 2^63 no longer matters: the rows are few.
+                Columns =
+                    if parameters < 9.0e18 then
+                        int64 parameters
+                    else
+                        Int64.MaxValue
+            }
+
+    let private rank (bound: BoundSpec) (sizes: JacobianSize list) : Validation<unit> =
+        let required = bound.Cutoff.It.RequiredRank
+
+        sizes
+        |> List.map (fun size ->
+            let most = min size.Rows size.Columns
+
+            if required.HasValue && int64 (required.GetValueOrDefault()) > most then
+                Diagnostics.error
+                    RankTooLarge
+                    bound.Cutoff.At
+                    $"the cutoff asks for rank {required.GetValueOrDefault()}, expected {most} or less: the {size.Split} Jacobian is {size.Rows} x {size.Columns}"
+                    null
+                |> Validation.fail
+            else
+                Ok())
+        |> Validation.none
+
+    let private batch (bound: BoundSpec) : Validation<unit> =
+        let train = bound.Dataset.It.TrainCount
+
+        match bound.Spec.Training.BatchSize with
+        | { It = Examples count; At = at } when count > train ->
+            let message =
+                $"training.batch_size expects at most the {train} training examples, got {count}"
+
+            Validation.fail (Diagnostics.error BatchTooLarge at message "Write `full` to take them all.")
+        | _ -> Ok()
+
+    /// Checks a bound spec; the sizes of its Jacobians, by split.
+    let check catalog (bound: BoundSpec) (splits: string list) : Validation<JacobianSize list> =
+        validation {
+            let! () = batch bound
+
+            and! sizes =
+                validation {
+                    let! parameters = parameters catalog bound
+                    let classes = int64 bound.Dataset.It.ClassNames.Length
+
+                    let count split =
+                        Checkpoints.count bound.Dataset.It split
+
+                    let! sizes =
+                        splits
+                        |> List.map (fun split -> size bound.Dataset.At split (count split) classes parameters)
+                        |> Validation.all
+
+                    let! () = rank bound sizes
+                    return sizes
+                }
+
+            return sizes
+        }

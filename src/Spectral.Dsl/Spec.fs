@@ -1,0 +1,63 @@
+namespace Spectral.Dsl
+
+open Spectral.Core.Plans
+
+/// What the author wrote behind a component's kind.
+type internal SettingsSpec =
+    /// The bare kind.
+    | Bare
+    /// A lone scalar or list, which fills the first setting.
+    | Lone of YamlNode
+    /// Settings by name.
+    | Named of (Located<string> * YamlNode) list
+
+/// A component as its author wrote it. It does not know what a cutoff is: the Binder asks the Catalog.
+type internal ComponentSpec = {
+    Kind: Located<string>
+    Settings: SettingsSpec
+}
+
+type internal SeedSpec = {
+    Root: Located<int64>
+    Own: (Located<string> * int64) list
+}
+
+type internal BatchSize =
+    | FullBatch
+    | Examples of int
+
+type internal TrainingSpec = {
+    Loss: ComponentSpec
+    Optimizer: ComponentSpec
+    BatchSize: Located<BatchSize>
+    Epochs: Located<int>
+    Precision: Precision option
+    RecordOutputsEvery: int option
+}
+
+type internal CheckpointSpec =
+    | Initial
+    | Final
+    | Epoch of int
+
+type internal JacobianSpec = {
+    At: Located<CheckpointSpec> list option
+    Splits: Located<string> list option
+    Precision: Precision option
+    Method: Located<string> option
+}
+
+/// What the author wrote, every part with its place. Nothing is filled in: None is what the author left out.
+type internal Spec = {
+    Name: string
+    Description: string
+    Seed: SeedSpec
+    Dataset: ComponentSpec
+    Noise: ComponentSpec option
+    Network: ComponentSpec
+    Training: TrainingSpec
+    Jacobian: JacobianSpec option
+    Cutoff: ComponentSpec
+    Analyses: ComponentSpec list option
+    Threads: int option
+}

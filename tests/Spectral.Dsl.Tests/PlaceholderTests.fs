@@ -1,4 +1,0 @@
-module PlaceholderTests
-open Xunit
-[<Fact>]
-let ``placeholder`` () = Assert.Equal(1, Spectral.Dsl.Source.x)
