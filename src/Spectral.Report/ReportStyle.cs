@@ -50,7 +50,6 @@ internal static class ReportStyle
           table { font-size: 7.5pt; }
           th, td { padding: .12rem .3rem; }
           .card { border: 0; padding: 0; }
-          details:not([open]) { display: none; }
         }
         """;
 }

@@ -143,10 +143,10 @@ public static class SpectrumFigure
             + "Directions on the left of the cutoff, a vertical line, span the information space, all others the nuisance space. "
             + "A step down at the cutoff makes the split well defined; a smooth curve there means that r is a convention. ";
         text += drawFloor
-            ? "Below the dotted trust floor a value says no more than that it is smaller: "
-            : $"The trust floor, {floorText}, lies far below the axis: ";
+            ? "Below the dotted trust floor a value says no more than that it is smaller; "
+            : $"The trust floor, {floorText}, lies far below the axis; ";
         text += below == 0
-            ? "no value is."
+            ? "all values lie above it."
             : string.Create(CultureInfo.InvariantCulture, $"{below} values are not drawn.");
         if (curves.Length < all.Length)
             text += string.Create(CultureInfo.InvariantCulture, $" {curves.Length} of {all.Length} checkpoints are drawn.");

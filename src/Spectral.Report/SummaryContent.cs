@@ -61,7 +61,7 @@ internal static class SummaryContent
         // Without noise the clean labels are the given ones: the same numbers twice would only look like more evidence.
         foreach ((string target, string meaning) in new[]
         {
-            ("given", "share of examples whose largest output is not at the given label, noise included"),
+            ("given", "share of examples whose largest output is not at the given label, noise included (on train)"),
             ("clean", "the same against the labels before noise"),
         })
         {
@@ -104,7 +104,14 @@ internal static class SummaryContent
     private static string AnyTarget(MeasurementIndex index, MeasuredPoint at, string analysis, string quantity) =>
         MeasurementText.Of(index.Find(at, analysis, quantity, "given") ?? index.Find(at, analysis, quantity, "clean"), Digits);
 
+    // The test split's labels are clean whatever the noise: without an error against given labels, those are the given ones.
     private static string Error(RunResult result, MeasurementIndex index, MeasuredPoint at, string target)
+    {
+        string text = ErrorAgainst(result, index, at, target);
+        return text == UncertainNumber.Absent && target == "given" ? ErrorAgainst(result, index, at, "clean") : text;
+    }
+
+    private static string ErrorAgainst(RunResult result, MeasurementIndex index, MeasuredPoint at, string target)
     {
         Measurement? errors = index.Find(at, "classification_error", "errors", target);
         TrainingRow? row = result.Training.FirstOrDefault(

@@ -125,7 +125,7 @@ public static class TrainingFigure
     private static string Caption(RunResult result, ImmutableArray<History> curves)
     {
         string text = "Above, the share of examples whose largest output is not at the label; below, the loss over the whole split, on a "
-            + "logarithmic axis and in the training loss's own unit, so that splits of different size may differ by their size alone. ";
+            + "logarithmic axis and in the training loss's own unit (where that is a sum, a larger split has a larger one). ";
         if (curves.Any(curve => curve.Rows[0] is { Split: "train", Target: "clean" }))
         {
             text += "Training sees the given labels only: where the error against the given labels falls and the one against the clean "
