@@ -66,8 +66,12 @@ internal static class AlignmentBars
     private static AlignmentBar? Bar(
         MeasurementIndex index, MeasuredPoint at, string target, double position, string checkpoint, string heading)
     {
-        if (index.Find(at, "label_alignment", "information", target) is not { Status: "ok" } ratio || !double.IsFinite(ratio.Value))
+        if (index.Find(at, "label_alignment", "information", target) is not { Status: "ok" } ratio
+            || !double.IsFinite(ratio.Value))
+        {
             return null;
+        }
+
         return new AlignmentBar(
             at.Split,
             position,

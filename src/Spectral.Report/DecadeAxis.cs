@@ -17,7 +17,8 @@ internal sealed class DecadeAxis : LogarithmicAxis
     public override void GetTickValues(
         out IList<double> majorLabelValues, out IList<double> majorTickValues, out IList<double> minorTickValues)
     {
-        int first = (int)Math.Floor(Math.Log10(ActualMinimum) - 1e-9), last = (int)Math.Ceiling(Math.Log10(ActualMaximum) + 1e-9);
+        int first = (int)Math.Floor(Math.Log10(ActualMinimum) - 1e-9);
+        int last = (int)Math.Ceiling(Math.Log10(ActualMaximum) + 1e-9);
         int every = Math.Max(1, (int)Math.Ceiling((last - first + 1) / (double)MostLabels));
         bool isShort = Math.Log10(ActualMaximum / ActualMinimum) < Short;
         List<double> major = [], minor = [];

@@ -32,7 +32,8 @@ internal static class LogScale
         double factor = Math.Round(value / Power(exponent));
         if (exponent is >= -2 and <= 3)
             return (factor * Power(exponent)).ToString("0.##", CultureInfo.InvariantCulture);
-        string power = string.Create(CultureInfo.InvariantCulture, $"10{SvgDrawing.Higher}{exponent}{SvgDrawing.Normal}").Replace('-', '−');
+        string power = string.Create(CultureInfo.InvariantCulture, $"10{SvgDrawing.Higher}{exponent}{SvgDrawing.Normal}")
+            .Replace('-', '−');
         return factor == 1 ? power : string.Create(CultureInfo.InvariantCulture, $"{factor}·{power}");
     }
 

@@ -21,6 +21,11 @@ public static class SpectrumFigure
     /// <summary>A trust floor further below the curves than this factor would squeeze them; it is named and not drawn.</summary>
     private const double DrawnFloor = 1e4;
 
+    private const string IndexTitle = "index s (largest first)";
+
+    private static readonly string SigmaTitle =
+        $"singular value σ{SvgDrawing.Lower}s{SvgDrawing.Normal} of J (output / parameter)";
+
     private sealed record Curve(SpectrumResult Result, ImmutableArray<double> Values, int? Rank, int Style);
 
     /// <summary>The figure of a split, or null where no value of its spectra can be trusted.</summary>
@@ -30,7 +35,10 @@ public static class SpectrumFigure
     {
         MeasurementIndex index = new(result);
         ImmutableArray<SpectrumResult> all =
-            [.. result.Spectra.Where(spectrum => spectrum.Split == split && spectrum.Spectrum.TrustedCount > 0 && spectrum.Spectrum.Largest > 0)];
+        [
+            .. result.Spectra.Where(spectrum => spectrum.Split == split)
+                .Where(spectrum => spectrum.Spectrum.TrustedCount > 0 && spectrum.Spectrum.Largest > 0),
+        ];
         if (all.IsEmpty)
             return null;
         ImmutableArray<Curve> curves =
@@ -52,9 +60,9 @@ public static class SpectrumFigure
 
         PlotModel model = FigureStyle.Plot();
         model.Axes.Add(isLong
-            ? LogScale.Axis(AxisPosition.Bottom, 0.8, LogScale.Around(1, longest).High, "index s (largest first)")
-            : new LinearAxis { Position = AxisPosition.Bottom, Minimum = 0.5, Maximum = longest + 0.5, Title = "index s (largest first)" }.Styled());
-        model.Axes.Add(LogScale.Axis(AxisPosition.Left, low, high, $"singular value σ{SvgDrawing.Lower}s{SvgDrawing.Normal} of J (output / parameter)"));
+            ? LogScale.Axis(AxisPosition.Bottom, 0.8, LogScale.Around(1, longest).High, IndexTitle)
+            : new LinearAxis { Position = AxisPosition.Bottom, Minimum = 0.5, Maximum = longest + 0.5, Title = IndexTitle }.Styled());
+        model.Axes.Add(LogScale.Axis(AxisPosition.Left, low, high, SigmaTitle));
         ImmutableArray<Curve> cut = [.. curves.Where(curve => curve.Rank is > 0 && curve.Rank < curve.Values.Length)];
         bool agree = cut.Select(curve => curve.Rank).Distinct().Count() == 1;
         foreach (Curve curve in curves)
@@ -138,10 +146,10 @@ public static class SpectrumFigure
     {
         int below = curves.Sum(curve => curve.Result.Spectrum.Values.Length - curve.Values.Length);
         string floorText = UncertainNumber.Format(floor, floor, floor, 2);
-        string text = "Each curve is the spectrum of the Jacobian of all outputs on this split with respect to the parameters, at one checkpoint"
-            + (isLong ? "; both axes are logarithmic. " : "; the vertical axis is logarithmic. ")
-            + "Directions on the left of the cutoff, a vertical line, span the information space, all others the nuisance space. "
-            + "A step down at the cutoff makes the split well defined; a smooth curve there means that r is a convention. ";
+        string text = "Each curve is the spectrum of the Jacobian of all outputs on this split with respect to the parameters, "
+            + "at one checkpoint" + (isLong ? "; both axes are logarithmic. " : "; the vertical axis is logarithmic. ")
+            + "Directions on the left of the cutoff, a vertical line, span the information space, all others the nuisance "
+            + "space. A step down at the cutoff makes the split well defined; a smooth curve there means that r is a convention. ";
         text += drawFloor
             ? "Below the dotted trust floor a value says no more than that it is smaller; "
             : $"The trust floor, {floorText}, lies far below the axis; ";

@@ -49,7 +49,8 @@ internal static class SvgDrawing
         string description = WebUtility.HtmlEncode(PlainText.OneLine(caption));
         string size = string.Create(CultureInfo.InvariantCulture, $"viewBox=\"0 0 {FigureStyle.Width} {height}\"");
         int end = text.IndexOf('>', StringComparison.Ordinal);
-        text = text[..end] + $" {size} role=\"img\" aria-label=\"{label}\">\n  <title>{label}</title>\n  <desc>{description}</desc>"
+        text = text[..end] + $" {size} role=\"img\" aria-label=\"{label}\">\n"
+            + $"  <title>{label}</title>\n  <desc>{description}</desc>"
             + text[(end + 1)..];
         // Two drawings in one page must not share identifiers. Texts are placed by their descenders; capitals and digits
         // look right a little higher.

@@ -102,7 +102,8 @@ public class FigureTests
     public void Thirty_thousand_singular_values_make_a_small_file()
     {
         RunResult typical = SampleRun.Typical();
-        Figure figure = SpectrumFigure.Of(typical with { Spectra = [SampleRun.Spectrum("initial", 0, "train", 30_000, 2400)] }, "train")!;
+        SpectrumResult large = SampleRun.Spectrum("initial", 0, "train", 30_000, 2400);
+        Figure figure = SpectrumFigure.Of(typical with { Spectra = [large] }, "train")!;
         Assert.InRange(figure.Svg.Length, 1, 60_000);
     }
 
@@ -112,7 +113,8 @@ public class FigureTests
     public void A_spectrum_of_one_or_two_values_can_be_drawn(int count)
     {
         RunResult typical = SampleRun.Typical();
-        SpectrumResult few = typical.Spectra[0] with { Spectrum = new SingularSpectrum([.. new[] { 1.0, 1.0 }[..count]], 0, count, 9, "direct") };
+        SingularSpectrum ones = new([.. Enumerable.Repeat(1.0, count)], 0, count, 9, "direct");
+        SpectrumResult few = typical.Spectra[0] with { Spectrum = ones };
         Assert.NotNull(SpectrumFigure.Of(typical with { Spectra = [few] }, "train"));
     }
 
@@ -132,7 +134,7 @@ public class FigureTests
         XElement root = XDocument.Parse(TrainingFigure.Of(SampleRun.Typical())!.Svg).Root!;
         IEnumerable<string> dashes = root.Descendants(Svg + "polyline").Select(line => line.Attribute("style")!.Value)
             .Where(style => style.Contains("stroke-width:1.6"))
-            .Select(style => style.Contains("stroke-dasharray") ? style[style.IndexOf("stroke-dasharray", StringComparison.Ordinal)..] : "solid");
+            .Select(style => style.IndexOf("stroke-dasharray", StringComparison.Ordinal) is > 0 and var at ? style[at..] : "solid");
         Assert.InRange(dashes.Distinct().Count(), 3, 6);
     }
 

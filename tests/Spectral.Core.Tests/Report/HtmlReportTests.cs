@@ -27,7 +27,7 @@ public class HtmlReportTests
             attribute.Name.LocalName is "src" or "href" or "srcset" or "action"
             || attribute.Name.LocalName.StartsWith("on", StringComparison.OrdinalIgnoreCase));
         Assert.DoesNotContain("@import", page);
-        Assert.All(Regex.Matches(page, "url\\(([^)]*)\\)").Select(match => match.Groups[1].Value), target => Assert.StartsWith("#", target));
+        Assert.All(References(page), target => Assert.StartsWith("#", target));
     }
 
     [Theory]
@@ -37,7 +37,7 @@ public class HtmlReportTests
         string page = Page(FigureTests.Run(variant));
         string[] identifiers = [.. Parse(page).Descendants().Attributes("id").Select(id => id.Value)];
         Assert.Equal(identifiers.Distinct(), identifiers);
-        Assert.All(Regex.Matches(page, "url\\(#([^)]*)\\)").Select(match => match.Groups[1].Value), id => Assert.Contains(id, identifiers));
+        Assert.All(References(page), target => Assert.Contains(target[1..], identifiers));
     }
 
     [Fact]
@@ -101,11 +101,15 @@ public class HtmlReportTests
         }
     }
 
+    private static IEnumerable<string> References(string page) =>
+        Regex.Matches(page, "url\\(([^)]*)\\)").Select(match => match.Groups[1].Value);
+
     private static string Page(RunResult run) => RunReport.Files(run)[0].Text;
 
     private static XElement Parse(string page)
     {
-        using XmlReader reader = XmlReader.Create(new StringReader(page), new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore });
+        XmlReaderSettings settings = new() { DtdProcessing = DtdProcessing.Ignore };
+        using XmlReader reader = XmlReader.Create(new StringReader(page), settings);
         return XDocument.Load(reader).Root!;
     }
 }

@@ -34,8 +34,11 @@ internal static class SampleVariants
                 $"{10 * step}",
                 10 * step,
                 "train",
-                new SingularSpectrum([.. Enumerable.Range(1, 30).Select(s => (step + 2) * Math.Exp(-0.15 * s) * (s > 4 + step ? 0.5 : 1))], 1e-13, 30, 2787, "direct"))),
+                new SingularSpectrum([.. Enumerable.Range(1, 30).Select(s => Value(s, step))], 1e-13, 30, 2787, "direct"))),
         ];
+
+        static double Value(int s, int step) => (step + 2) * Math.Exp(-0.15 * s) * (s > 4 + step ? 0.5 : 1);
+
         return typical with
         {
             Spectra = spectra,
@@ -44,7 +47,10 @@ internal static class SampleVariants
                 .. spectra.SelectMany((spectrum, step) => new[]
                 {
                     SampleRun.Row(spectrum, "spectrum", "sigma_1", "", spectrum.Spectrum.Values[0]) with { CutoffRank = 4 + step },
-                    SampleRun.Row(spectrum, "label_alignment", "information", "given", 0.6 + (0.01 * step)) with { CutoffRank = 4 + step },
+                    SampleRun.Row(spectrum, "label_alignment", "information", "given", 0.6 + (0.01 * step)) with
+                    {
+                        CutoffRank = 4 + step,
+                    },
                 }),
             ],
         };
@@ -63,7 +69,12 @@ internal static class SampleVariants
                     ("train", "initial", "label_alignment") => row with { Lower = 0, Upper = 1, Status = "cluster_cut" },
                     ("test", "final", "label_alignment") => row with
                     {
-                        Value = double.NaN, Lower = double.NaN, Upper = double.NaN, Status = "refused", CutoffRank = null, CutoffAlpha = null,
+                        Value = double.NaN,
+                        Lower = double.NaN,
+                        Upper = double.NaN,
+                        Status = "refused",
+                        CutoffRank = null,
+                        CutoffAlpha = null,
                     },
                     ("test", "final", "spectrum") => row with { CutoffRank = null, CutoffAlpha = null },
                     ("test", "final", _) => row with { CutoffRank = null, CutoffAlpha = null },

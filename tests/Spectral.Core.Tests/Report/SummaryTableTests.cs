@@ -83,7 +83,7 @@ public class SummaryTableTests
         Assert.Equal("refused", Cell(table, "test final", "given labels y", "P_I"));
         Assert.Equal("refused", Cell(table, "test final", "", "r"));
         Assert.Equal("< 2e-12", Cell(table, "train initial", "", "σ_r+1"));
-        Assert.Contains(table.Notes, note => note.StartsWith("Training diverged", StringComparison.Ordinal) && note.Contains("epoch 61"));
+        Assert.Contains(table.Notes, note => note.StartsWith("Training diverged: ", StringComparison.Ordinal) && note.Contains("61"));
         Assert.Contains(table.Notes, note => note.StartsWith("train, initial: the cut after r = 12", StringComparison.Ordinal));
         Assert.Contains(table.Notes, note => note.StartsWith("test, final: the cutoff was refused", StringComparison.Ordinal));
         Assert.Contains(table.Notes, note => note.Contains("trust floor") && note.Contains("180 of 1800"));
@@ -102,14 +102,17 @@ public class SummaryTableTests
     public void Hostile_names_reach_no_terminal()
     {
         string text = SummaryTable.Of(SampleVariants.HostileNames()).ToPlainText();
-        Assert.DoesNotContain(text, letter => (char.IsControl(letter) && letter != '\n') || letter == '\u202e' || char.IsSurrogate(letter));
+        Assert.DoesNotContain(text, letter =>
+            (char.IsControl(letter) && letter != '\n') || letter == '\u202e' || char.IsSurrogate(letter));
     }
 
     private static string Cell(SummaryTable table, string row, string group, string header)
     {
-        SummaryBlock block = table.Blocks.Single(block => block.Columns.Any(column => column.Group == group && column.Header == header));
-        int place = block.Columns.ToList().FindIndex(column => column.Group == group && column.Header == header);
+        SummaryBlock block = table.Blocks.Single(block => block.Columns.Any(Matches));
+        int place = block.Columns.ToList().FindIndex(Matches);
         ImmutableArray<string> cells = block.Rows.Single(cells => $"{cells[0]} {cells[1]}" == row);
         return cells[place];
+
+        bool Matches(SummaryColumn column) => column.Group == group && column.Header == header;
     }
 }
