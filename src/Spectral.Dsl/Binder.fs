@@ -95,7 +95,7 @@ module internal Binder =
             | null -> outOfRange path fieldType node accepts
             | accepted -> Ok(here accepted [])
         | (:? ComponentType as one), _ ->
-            SpecParser.componentSpec path (YamlNode.span node) node
+            ComponentParser.parse path (YamlNode.span node) node
             |> Result.bind (bind catalog one.Family path)
             |> Result.map (fun bound -> here bound.It ({ It = bound.It; At = bound.At } :: bound.Parts))
         | (:? ListType as list), SequenceNode(items, _) when items.Length >= list.MinimumCount ->

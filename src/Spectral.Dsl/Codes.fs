@@ -132,8 +132,8 @@ module internal Codes =
         | TooManyNodes ->
             "SP0016",
             "the spec has too many values",
-            "With every alias written out, a spec may have 100,000 keys and values at most. The limit keeps a few lines "
-            + "of aliases of aliases from filling the memory."
+            "With every alias written out, a spec may have 100,000 keys and values at most. The limit keeps a few "
+            + "lines of aliases of aliases from filling the memory."
         | TooDeep ->
             "SP0017",
             "the spec is nested too deeply",
@@ -141,13 +141,13 @@ module internal Codes =
         | YamlVersion ->
             "SP0018",
             "the YAML version is not 1.2",
-            "Specs are YAML 1.2. In YAML 1.1 words such as no and off are truth values and 1e-5 is text, so a file that "
-            + "asks for another version would mean something else. Remove the %YAML directive."
+            "Specs are YAML 1.2. In YAML 1.1 words such as no and off are truth values and 1e-5 is text, so a file "
+            + "that asks for another version would mean something else. Remove the %YAML directive."
         | SpecVersionMissing ->
             "SP0101",
             "the spec does not name its version",
-            "Every spec begins with `spectral: 1`, the version of the language it is written in, so that later versions "
-            + "can read it as it was meant."
+            "Every spec begins with `spectral: 1`, the version of the language it is written in, so that later "
+            + "versions can read it as it was meant."
         | SpecVersionUnknown ->
             "SP0102",
             "the spec is of another version",
@@ -173,7 +173,10 @@ module internal Codes =
             "the experiment's name cannot name a folder",
             "A name has 1 to 64 of the characters a-z, 0-9 and hyphen, and neither begins nor ends with a hyphen. It "
             + "names the result's folder and never changes the plan hash."
-        | RepeatedItem -> "SP0108", "an item stands twice in a list", "Each item of this list may stand once."
+        | RepeatedItem ->
+            "SP0108",
+            "an item stands twice in a list",
+            "Each item of this list may stand once; a second one would ask for the same work again."
         | UnknownKind ->
             "SP0201",
             "a component's kind is not known",
@@ -218,8 +221,8 @@ module internal Codes =
         | OutputMismatch ->
             "SP0302",
             "the network does not end in one output for each class",
-            "The network's last shape must be [K], K being the number of the dataset's classes, because the Jacobian has "
-            + "one row for each example and class."
+            "The network's last shape must be [K], K being the number of the dataset's classes, because the Jacobian "
+            + "has one row for each example and class."
         | NoParameters ->
             "SP0303",
             "the network has no parameters",

@@ -144,3 +144,9 @@ module internal Reading =
                 |> List.mapi (fun index item -> read $"{path}.{index}" (YamlNode.span item) item)
                 |> Validation.all
             | _ -> read path (YamlNode.span node) node |> Result.map List.singleton
+
+    /// An element type.
+    let precision: Reader<Precision> =
+        fun path at node ->
+            word [ "float32", Precision.Float32; "float64", Precision.Float64 ] path at node
+            |> Result.map _.It

@@ -129,22 +129,19 @@ module internal ShapeCheck =
             }
 
     let private rank (bound: BoundSpec) (sizes: JacobianSize list) : Validation<unit> =
-        let required = bound.Cutoff.It.RequiredRank
-
-        sizes
-        |> List.map (fun size ->
+        let check rank size =
             let most = min size.Rows size.Columns
+            let found = $"the cutoff asks for rank {rank}, expected {most} or less"
 
-            if required.HasValue && int64 (required.GetValueOrDefault()) > most then
-                Diagnostics.error
-                    RankTooLarge
-                    bound.Cutoff.At
-                    $"the cutoff asks for rank {required.GetValueOrDefault()}, expected {most} or less: the {size.Split} Jacobian is {size.Rows} x {size.Columns}"
-                    null
-                |> Validation.fail
+            if int64 rank <= most then
+                Ok()
             else
-                Ok())
-        |> Validation.none
+                let message = $"{found}: the {size.Split} Jacobian is {size.Rows} x {size.Columns}"
+                Validation.fail (Diagnostics.error RankTooLarge bound.Cutoff.At message null)
+
+        match Option.ofNullable bound.Cutoff.It.RequiredRank with
+        | Some rank -> sizes |> List.map (check rank) |> Validation.none
+        | None -> Ok()
 
     let private batch (bound: BoundSpec) : Validation<unit> =
         let train = bound.Dataset.It.TrainCount

@@ -59,15 +59,14 @@ module internal YamlEvents =
                 | _ -> ()
         ]
 
-    /// The first of the lines up to `last` that a tab indents.
-    let private tab source (events: ParsingEvent seq) last =
+    /// The first tab-indented line up to `last`. Only a parser that failed minds tabs on lines without content.
+    let private tab source (events: ParsingEvent seq) last hasFailed =
         let isIndented line =
             let text = Source.line source line
             let content = text.TrimStart(' ', '\t')
 
-            content <> ""
-            && not (content.StartsWith '#')
-            && text.AsSpan(0, text.Length - content.Length).Contains '\t'
+            text.AsSpan(0, text.Length - content.Length).Contains '\t'
+            && (hasFailed || (content <> "" && not (content.StartsWith '#')))
 
         if not (source.Text.Contains '\t') then
             None
@@ -122,7 +121,7 @@ module internal YamlEvents =
     let private syntax source events offset message =
         let at = Source.span source offset (offset + 1)
 
-        match tab source events (at.Line + 1) with
+        match tab source events (at.Line + 1) true with
         | Some tab -> tab
         | None ->
             Diagnostics.error
@@ -182,7 +181,7 @@ module internal YamlEvents =
             let events = ResizeArray()
             let! () = collect source (Parser(new StringReader(text))) events 0 0 0
 
-            match tab source events Int32.MaxValue with
+            match tab source events Int32.MaxValue false with
             | Some problem -> return! Validation.fail problem
             | None ->
                 return

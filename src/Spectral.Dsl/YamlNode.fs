@@ -29,7 +29,7 @@ module internal YamlNode =
             | :? RealScalar -> Diagnostics.quote written
             | other -> other.Description
         | SequenceNode([], _) -> "an empty list"
-        | SequenceNode _ -> "a list"
+        | SequenceNode(items, _) -> $"a list of {items.Length}"
         | MappingNode([], _) -> "an empty mapping"
         | MappingNode _ -> "a mapping"
 

@@ -22,8 +22,6 @@ module internal YamlReader =
         | Open
         | Closed of Measured
 
-    let private core = "tag:yaml.org,2002:"
-
     let private empty at = ScalarNode(NullScalar(), "", at)
 
     /// Builds the tree of one document. Problems gather, and reading goes on behind each.
@@ -38,47 +36,12 @@ module internal YamlReader =
         let report code at message (help: string | null) =
             problems.Add(Diagnostics.error code at message help)
 
-        let isUntagged (tag: TagName) = tag.IsEmpty || tag.IsNonSpecific
-
-        let refuseTag (tag: TagName) at =
-            if tag.Value.StartsWith core then
-                report
-                    CustomTag
-                    at
-                    $"the tag !!{Diagnostics.quote (tag.Value.Substring core.Length)} does not fit its value"
-                    null
-            else
-                report
-                    CustomTag
-                    at
-                    $"the tag {Diagnostics.quote tag.Value} is not known here"
-                    "Remove the tag; components are written as `kind: settings`."
-
-        let scalar (event: Events.Scalar) : Spectral.Core.Components.Scalar =
-            let tag = event.Tag
-            let isPlain = event.Style = ScalarStyle.Plain
-            let resolved = CoreSchema.resolve event.Value
-
-            if isUntagged tag then
-                if isPlain && (tag.IsEmpty || tag.Value <> "!") then
-                    resolved
-                else
-                    TextScalar event.Value
-            else
-                match tag.Value.Replace(core, ""), resolved with
-                | "str", _ -> TextScalar event.Value
-                | "int", :? IntegerScalar
-                | "float", :? RealScalar
-                | "bool", :? FlagScalar
-                | "null", :? NullScalar -> resolved
-                | "float", (:? IntegerScalar as whole) -> RealScalar(float whole.Value)
-                | _ ->
-                    refuseTag tag (YamlEvents.span source event)
-                    resolved
-
-        let collectionTag (event: NodeEvent) name =
-            if not (isUntagged event.Tag) && event.Tag.Value <> core + name then
-                refuseTag event.Tag (YamlEvents.span source event)
+        let tagged (result: YamlTags.Tagged<'T>) =
+            match result with
+            | Ok value -> value
+            | Error(value, problem) ->
+                problems.Add problem
+                value
 
         let openAnchor (event: NodeEvent) =
             if not event.Anchor.IsEmpty then
@@ -100,9 +63,9 @@ module internal YamlReader =
 
             let first = YamlEvents.span source start
 
-            match last with
-            | Some node when not isBracket ->
-                let at = YamlNode.span node
+            match last |> Option.map YamlNode.span with
+            // An alias stands for a value further up, whose end says nothing about this collection.
+            | Some at when not isBracket && (at.EndLine, at.EndColumn) > (first.Line, first.Column) ->
                 SourceSpan(first.Source, first.Line, first.Column, at.EndLine, at.EndColumn)
             | _ -> Source.span source (int start.Start.Index) (if isBracket then behind + 1 else behind)
 
@@ -195,14 +158,15 @@ module internal YamlReader =
                 | :? MappingStart as start -> this.Mapping(start, depth, before)
                 | :? Events.Scalar as event ->
                     closeAnchor event {
-                        Node = ScalarNode(scalar event, event.Value, YamlEvents.span source event)
+                        Node =
+                            ScalarNode(tagged (YamlTags.scalar source event), event.Value, YamlEvents.span source event)
                         Size = 1
                         Height = 0
                     }
                 | _ -> this.Read depth
 
         member private this.Sequence(start, depth, before) =
-            collectionTag start "seq"
+            tagged (YamlTags.collection source start "seq")
             openAnchor start
             let items = List<Measured>()
 
@@ -226,7 +190,7 @@ module internal YamlReader =
             }
 
         member private this.Mapping(start, depth, before) =
-            collectionTag start "map"
+            tagged (YamlTags.collection source start "map")
             openAnchor start
             let entries = List<Located<string> * YamlNode>()
             let seen = Dictionary<string, SourceSpan>()

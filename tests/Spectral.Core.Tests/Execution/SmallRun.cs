@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using Spectral.Core.Analyses;
+using Spectral.Core.Cutoffs;
+using Spectral.Core.Datasets;
+using Spectral.Core.Execution;
+using Spectral.Core.Formats;
+using Spectral.Core.Initializations;
+using Spectral.Core.Layers;
+using Spectral.Core.Losses;
+using Spectral.Core.Networks;
+using Spectral.Core.Noises;
+using Spectral.Core.Optimizers;
+using Spectral.Core.Plans;
+
+namespace Spectral.Core.Tests.Execution;
+
+/// <summary>A plan that runs in a blink, and runs of its variants.</summary>
+internal static class SmallRun
+{
+    /// <summary>Three digits, 24 training and 12 test examples, a third of the labels wrong, 6 hidden units.</summary>
+    public static RunPlan Plan { get; } = new(
+        new Seeds(1, ImmutableSortedDictionary<string, long>.Empty),
+        new Digits([3, 5, 8], 24, 12),
+        new UniformNoise(1 / 3.0),
+        new MultilayerPerceptron([6], new Tanh(), new PyTorchUniform()),
+        new TrainingPlan(
+            new SquaredError("batch_mean"), new StochasticGradientDescent(0.1, 0.9), 8, 5, Precision.Float32, 2),
+        new JacobianPlan(
+            [new Checkpoint("initial", 0), new Checkpoint("final", 5)], ["train", "test"], Precision.Float64, "direct"),
+        new RankCutoff(4),
+        [new ClassificationError(), new LabelAlignment(), new ResidualEnergy()],
+        1);
+
+    /// <summary>Runs a plan into a payload.</summary>
+    public static RunOutcome Into(ArtifactFolder payload, RunPlan plan, IProgress<RunEvent>? progress = null) =>
+        new ExperimentRunner(ComputeDevice.Cpu, progress ?? new Unheard())
+            .Run(new Experiment("small", "", plan), payload, CancellationToken.None);
+
+    private sealed class Unheard : IProgress<RunEvent>
+    {
+        public void Report(RunEvent value)
+        {
+        }
+    }
+}
