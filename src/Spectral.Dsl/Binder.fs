@@ -3,10 +3,12 @@ namespace Spectral.Dsl
 open System.Collections.Generic
 open Spectral.Core.Components
 
-/// A component of Core with the place of its kind, and every component that was written inside it, in order.
+/// A component of Core with the place of its kind, that of its first setting (its kind's where none was written), and
+/// every component that was written inside it, in order.
 type internal Bound<'T> = {
     It: 'T
     At: Spectral.Core.Plans.SourceSpan
+    Setting: Spectral.Core.Plans.SourceSpan
     Parts: Located<obj> list
 }
 
@@ -154,6 +156,7 @@ module internal Binder =
         |> Result.map (fun () -> {
             It = made
             At = spec.Kind.At
+            Setting = values |> List.tryPick (fun (_, value) -> value.Place) |> Option.defaultValue spec.Kind.At
             Parts = values |> List.collect (fun (_, value) -> value.Inside)
         })
 
@@ -181,5 +184,6 @@ module internal Binder =
         |> Result.map (fun bound -> {
             It = unbox<'T> bound.It
             At = bound.At
+            Setting = bound.Setting
             Parts = bound.Parts
         })

@@ -88,7 +88,7 @@ module internal Codes =
         | EmptyDocument ->
             "SP0006",
             "the spec is empty",
-            "The text holds nothing but white space and comments. `spectral init` writes a spec to start from."
+            "The text holds nothing but white space and comments. experiments/quickstart.yaml is a spec to start from."
         | YamlSyntax ->
             "SP0007",
             "the text is not YAML",

@@ -45,6 +45,7 @@ module internal Lower =
         JacobianPlan(
             ImmutableArray.CreateRange checkpoints,
             ImmutableArray.CreateRange(sizes |> List.map _.Split),
+            ParameterSelection.All,
             spec.Jacobian
             |> Option.bind _.Precision
             |> Option.defaultValue Precision.Float64,
@@ -68,6 +69,7 @@ module internal Lower =
                     bound.Dataset.It,
                     bound.Noise.It,
                     bound.Network.It,
+                    ParameterSelection.All,
                     training bound,
                     jacobian spec checkpoints sizes,
                     bound.Cutoff.It,

@@ -57,7 +57,11 @@ module internal ShapeCheck =
 
                     Validation.fail (Diagnostics.error LayerMismatch (place network layers index) message null)
                 | output ->
-                    let own = layer.Parameters shape |> Seq.sumBy (fun slot -> elements slot.Shape)
+                    let own =
+                        layer.Parameters shape
+                        |> Seq.filter (fun slot -> slot.Role = ParameterRole.Weight)
+                        |> Seq.sumBy (fun slot -> elements slot.Shape)
+
                     Ok(output, parameters + own))
 
         layers |> Seq.indexed |> Seq.fold folder (Ok(input, 0.0))
@@ -94,6 +98,8 @@ module internal ShapeCheck =
     let private parameters catalog (bound: BoundSpec) : Validation<float> =
         let layers =
             bound.Network.It.Layers(bound.Dataset.It.InputShape, bound.Dataset.It.ClassNames.Length)
+            |> Seq.map _.Layer
+            |> ImmutableArray.CreateRange
 
         validation {
             let! last, parameters = flow catalog bound.Network layers bound.Dataset.It.InputShape
@@ -137,7 +143,7 @@ module internal ShapeCheck =
                 Ok()
             else
                 let message = $"{found}: the {size.Split} Jacobian is {size.Rows} x {size.Columns}"
-                Validation.fail (Diagnostics.error RankTooLarge bound.Cutoff.At message null)
+                Validation.fail (Diagnostics.error RankTooLarge bound.Cutoff.Setting message null)
 
         match Option.ofNullable bound.Cutoff.It.RequiredRank with
         | Some rank -> sizes |> List.map (check rank) |> Validation.none

@@ -124,7 +124,7 @@ internal static class SummaryContent
         int examples = row?.Examples ?? (at.Split == "train" ? result.Plan.Dataset.TrainCount : result.Plan.Dataset.TestCount);
         if (errors is { Status: "ok" } && errors.Value >= 0 && errors.Value <= examples)
             return UncertainNumber.Rate((int)errors.Value, examples);
-        return row is null ? UncertainNumber.Absent : UncertainNumber.Rate(row.Errors, row.Examples);
+        return row?.Errors is { } counted ? UncertainNumber.Rate(counted, examples) : UncertainNumber.Absent;
     }
 
     private static bool IsRefused(MeasurementIndex index, MeasuredPoint at) => index.At(at).Any(row => row.Status == "refused");

@@ -91,7 +91,7 @@ public static class TrainingFigure
                 && earlier.Rows.Select(Numbers).SequenceEqual(curve.Rows.Select(Numbers)))),
         ];
 
-        static (int Epoch, double Loss, int Errors) Numbers(TrainingRow row) => (row.Epoch, row.Loss, row.Errors);
+        static (int Epoch, double Loss, int? Errors) Numbers(TrainingRow row) => (row.Epoch, row.Loss, row.Errors);
     }
 
     private static void Add(

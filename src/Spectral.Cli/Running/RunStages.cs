@@ -14,7 +14,7 @@ internal static class RunStages
     {
         using RunLog log = RunLog.In(payload);
         return ProgressDisplay.During(display =>
-            new ExperimentRunner(device, new Both(display, log)).Run(experiment, payload, cancellation));
+            new ExperimentRunner(device, DataFolders.None, new Both(display, log)).Run(experiment, payload, cancellation));
     }
 
     /// <summary>Tells two listeners of everything.</summary>

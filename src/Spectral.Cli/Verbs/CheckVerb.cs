@@ -39,7 +39,7 @@ internal static class CheckVerb
 
             RunPlan plan = experiment.Plan;
             int classes = plan.Dataset.ClassNames.Length;
-            long parameters = NetworkLayout.Of(plan.Network, plan.Dataset.InputShape, classes).ParameterCount;
+            long parameters = NetworkLayout.Of(plan).ColumnCount(plan);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{spec}: ok, n = {plan.Dataset.TrainCount}, K = {classes}, nK = {(long)plan.Dataset.TrainCount * classes}, p = {parameters}, plan {PlanJson.Hash(plan, Catalog.Components)[..12]}"));

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Spectral.Core;
 using Spectral.Core.Bundles;
 using Spectral.Core.Execution;
+using Spectral.Core.Plans;
 
 namespace Spectral.Cli.Verbs;
 
@@ -37,7 +38,7 @@ internal static class ExportVerb
         string draft = Path.TrimEndingDirectorySeparator(Path.GetFullPath(outFolder)) + ".draft-" + Path.GetRandomFileName();
         try
         {
-            new ResultExport(bundle.Payload, result, Catalog.Components).WriteTo(draft, jacobian, cancellation);
+            new ResultExport(bundle.Payload, result, DataFolders.None, Catalog.Components).WriteTo(draft, jacobian, cancellation);
             Directory.Move(draft, outFolder);
         }
         finally

@@ -38,7 +38,7 @@ internal static class PlanVerb
             return ExitCode.Usage;
         RunPlan plan = experiment.Plan;
         int classes = plan.Dataset.ClassNames.Length;
-        long parameters = NetworkLayout.Of(plan.Network, plan.Dataset.InputShape, classes).ParameterCount;
+        long parameters = NetworkLayout.Of(plan).ColumnCount(plan);
         JsonObject report = new()
         {
             ["name"] = experiment.Name,

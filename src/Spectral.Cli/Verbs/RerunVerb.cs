@@ -59,7 +59,8 @@ internal static class RerunVerb
             // The plan is what was asked for, not what was found: --threads changes it, and is no drift.
             again.Write(ResultFiles.Plan, PlanJson.Serialize(plan, Catalog.Components));
             ImmutableArray<ArtifactVerdict> verdicts = BundleComparison.Compare(bundle.Payload, again);
-            Write(path, verdicts, environment.Hash == bundle.NumericEnvironment, json);
+            bool same = environment.Hash == bundle.NumericEnvironment && experiment.Plan.Threads == plan.Threads;
+            Write(path, verdicts, same, json);
             return ExitOf(verdicts, requireBitwise);
         }
         finally
@@ -102,7 +103,7 @@ internal static class RerunVerb
             .Select(group => FormattableString.Invariant($"{group.Count()} {Name(group.Key)}"))));
         Console.Error.WriteLine(sameEnvironment
             ? "the numeric environment is the bundle's: every artefact should be BITWISE"
-            : "the numeric environment is not the bundle's (another machine, libtorch or build): equal bits are not to be expected of training");
+            : "the numeric environment is not the bundle's (another machine, libtorch, build or number of threads): equal bits are not to be expected of training");
     }
 
     private static string Name(Verdict verdict) => verdict switch

@@ -61,7 +61,7 @@ internal static class RunVerb
         {
             Console.Error.WriteLine("a complete bundle of this plan and numeric environment stands already; --force runs it again");
             Console.WriteLine(Path.Combine(request.OutFolder, Path.GetFileName(standing)));
-            return ExitCode.Ok;
+            return ExitOf(BundleReading.Results(standing, BundleReading.Open(standing)), failOnDiverge);
         }
 
         using BundleDraft draft = BundleDraft.Open(request.OutFolder, identity);
@@ -73,6 +73,9 @@ internal static class RunVerb
 
         SummaryDisplay.Write(SummaryTable.Of(outcome.Result), Console.Error, ErrorConsole.IsTerminal);
         Console.WriteLine(Path.Combine(request.OutFolder, Path.GetFileName(bundle)));
-        return outcome.Result.DivergedAt is not null && failOnDiverge ? ExitCode.Failed : ExitCode.Ok;
+        return ExitOf(outcome.Result, failOnDiverge);
     }
+
+    private static int ExitOf(RunResult result, bool failOnDiverge) =>
+        result.DivergedAt is not null && failOnDiverge ? ExitCode.Failed : ExitCode.Ok;
 }

@@ -22,19 +22,16 @@ public sealed record ClassificationError : Analysis
     public override ImmutableArray<Measurement> Measure(SpectralView view)
     {
         MeasurementRow row = new(view, "classification_error");
-        return
-        [
-            .. view.Errors.SelectMany(errors => (Measurement[])
-            [
-                row.Within("error", errors.Error, Lower(errors), Upper(errors), target: errors.Target),
-                row.Exact("errors", errors.Errors, "examples", errors.Target),
-            ]),
-        ];
+        return [.. view.Errors.SelectMany(rates => rates.Errors is { } errors ? Measure(row, rates, errors) : [])];
     }
 
-    private static double Lower(TrainingRow row) =>
-        row.Errors == 0 ? 0 : Beta.InvCDF(row.Errors, row.Examples - row.Errors + 1, 0.025);
-
-    private static double Upper(TrainingRow row) =>
-        row.Errors == row.Examples ? 1 : Beta.InvCDF(row.Errors + 1, row.Examples - row.Errors, 0.975);
+    private static IEnumerable<Measurement> Measure(MeasurementRow row, TrainingRow rates, int errors)
+    {
+        // Clopper and Pearson: the rates under which so few, or so many, errors would still have a chance of 2.5 %.
+        int right = rates.Examples - errors;
+        double lower = errors == 0 ? 0 : Beta.InvCDF(errors, right + 1, 0.025);
+        double upper = right == 0 ? 1 : Beta.InvCDF(errors + 1, right, 0.975);
+        yield return row.Within("error", rates.Error, lower, upper, target: rates.Target);
+        yield return row.Exact("errors", errors, "examples", rates.Target);
+    }
 }

@@ -10,7 +10,7 @@ namespace Spectral.Core.Bundles;
 /// </summary>
 /// <remarks>
 /// Singular values: max |d sigma| / sigma_1, 1e-12. Left singular vectors: sine of the largest principal angle between
-/// the spans, 1e-6, blind to sign and rotation. Other real arrays: max |d| / max |x|, 1e-6 (float64) or 1e-4 (float32).
+/// the spans, 1e-6, blind to sign and rotation. Projections: the norm of each cluster's part, 1e-6 of the vector's. Other real arrays: max |d| / max |x|, 1e-6 (float64) or 1e-4 (float32).
 /// Tables: every number within 1e-9 + 1e-6 |x|, integers and texts equal. Everything else: bitwise.
 /// </remarks>
 public static class BundleComparison
@@ -48,6 +48,7 @@ public static class BundleComparison
             return (Path.GetFileName(path), Path.GetExtension(path)) switch
             {
                 ("singular_values.npy", _) => SpectrumDistance.Judge(path, original, again),
+                ("projections.npy", _) => ProjectionDistance.Judge(path, original, again),
                 ("left_vectors.npy", _) => SubspaceDistance.Judge(path, Npy(original, path), Npy(again, path)),
                 (_, ".npy") => ArrayDistance.Judge(path, Npy(original, path), Npy(again, path)),
                 (_, ".csv") => TableDistance.Judge(

@@ -50,7 +50,7 @@ public sealed record Digits(ImmutableArray<int> Classes, int Train, int Test) : 
     public override int TestCount => Test;
 
     /// <inheritdoc/>
-    public override DatasetArrays Load(ulong seed)
+    public override DatasetArrays Load(DataFolders folders, ulong seed)
     {
         (ImmutableArray<int> train, ImmutableArray<int> test) =
             BalancedSubset.Choose(DigitsSource.Labels, Classes, Train, Test, seed);
@@ -73,7 +73,9 @@ public sealed record Digits(ImmutableArray<int> Classes, int Train, int Test) : 
         }
 
         return new SplitArrays(
-            [.. inputs], [.. indices.Select(index => Classes.IndexOf(DigitsSource.Labels[index]))], indices);
+            [.. inputs],
+            TargetArrays.OneHot([.. indices.Select(index => Classes.IndexOf(DigitsSource.Labels[index]))], Classes.Length),
+            indices);
     }
 
     private ImmutableArray<FieldProblem> Problems()

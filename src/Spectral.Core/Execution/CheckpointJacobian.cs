@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Spectral.Core.Numerics;
+using Spectral.Core.Plans;
 using static TorchSharp.torch;
 
 namespace Spectral.Core.Execution;
@@ -11,15 +12,21 @@ internal static class CheckpointJacobian
     /// f [n, K] and J [nK, p], without graph. Binary32 weights are binary64 weights exactly, so that this is the network
     /// as it was trained.
     /// </summary>
-    public static (Tensor Outputs, Tensor Jacobian) Form(NetworkLayout layout, ImmutableArray<Tensor> weights, Tensor inputs)
+    public static (Tensor Outputs, Tensor Jacobian) Form(
+        RunPlan plan, NetworkLayout layout, ImmutableArray<Tensor> weights, Tensor inputs)
     {
         Tape tape = new();
-        ImmutableArray<Tensor> leaves = InBinary64(weights, differentiable: true);
-        Tensor outputs = layout.Forward(inputs, leaves, tape); // [n, K]
-        return (outputs.detach(), ExplicitJacobian.Form(outputs, tape).detach());
+        // A weight without gradients would leave its layer's output without a graph to take cotangents from.
+        ImmutableArray<Tensor> leaves =
+        [
+            .. InBinary64(weights).Zip(
+                layout.Parameters, (leaf, parameter) => leaf.requires_grad_(parameter.Slot.Role != ParameterRole.Buffer)),
+        ];
+        Tensor outputs = layout.Forward(inputs, leaves, ForwardPass.Taped(tape)); // [n, K]
+        return (outputs.detach(), ExplicitJacobian.Form(outputs, tape, layout.Columns(plan)).detach());
     }
 
     /// <summary>The weights in binary64.</summary>
-    public static ImmutableArray<Tensor> InBinary64(ImmutableArray<Tensor> weights, bool differentiable) =>
-        [.. weights.Select(weight => weight.detach().to(ScalarType.Float64, copy: true).requires_grad_(differentiable))];
+    public static ImmutableArray<Tensor> InBinary64(ImmutableArray<Tensor> weights) =>
+        [.. weights.Select(weight => weight.detach().to(ScalarType.Float64, copy: true))];
 }

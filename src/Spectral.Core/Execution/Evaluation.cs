@@ -18,24 +18,24 @@ internal static class Evaluation
         using IDisposable scope = NewDisposeScope();
         List<Tensor> parts = [];
         for (int start = 0; start < split.Count; start += Chunk)
-            parts.Add(layout.Forward(split.Inputs.narrow(0, start, Math.Min(Chunk, split.Count - start)), weights));
+            parts.Add(layout.Forward(split.Inputs.narrow(0, start, Math.Min(Chunk, split.Count - start)), weights, ForwardPass.Evaluation));
         return cat(parts, dim: 0).MoveToOuterDisposeScope(); // [n, K]
     }
 
-    /// <summary>The rows of training.csv for one epoch and split: given and clean labels for train, clean for test.</summary>
+    /// <summary>The rows of training.csv for one epoch and split: given and clean targets for train, clean for test.</summary>
     public static ImmutableArray<TrainingRow> Rows(int epoch, SplitTensors split, bool noisy, Tensor outputs, Loss loss)
     {
         using IDisposable scope = NewDisposeScope();
         Tensor predicted = outputs.argmax(1); // [n]
-        TrainingRow clean = Row("clean", split.CleanLabels, split.CleanTargets);
-        return noisy ? [Row("given", split.GivenLabels, split.GivenTargets), clean] : [clean];
+        TrainingRow clean = Row("clean", split.Clean);
+        return noisy ? [Row("given", split.Given), clean] : [clean];
 
-        TrainingRow Row(string target, Tensor labels, Tensor targets) => new(
+        TrainingRow Row(string target, TargetTensors targets) => new(
             epoch,
             split.Name,
             target,
-            loss.Value(outputs, targets).to(ScalarType.Float64).item<double>(),
-            (int)predicted.ne(labels).sum().item<long>(),
+            loss.Value(outputs, targets.Values).to(ScalarType.Float64).item<double>(),
+            targets.Labels is { } labels ? (int)predicted.ne(labels).sum().item<long>() : null,
             split.Count);
     }
 }

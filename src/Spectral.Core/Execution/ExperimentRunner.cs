@@ -9,8 +9,9 @@ namespace Spectral.Core.Execution;
 
 /// <summary>Runs a plan: data, noise, network, training, spectra, analyses, each writing what it made.</summary>
 /// <param name="device">Where tensors live.</param>
+/// <param name="folders">Where data sets are kept.</param>
 /// <param name="progress">Told of everything that happens, on the calling thread.</param>
-public sealed class ExperimentRunner(ComputeDevice device, IProgress<RunEvent> progress)
+public sealed class ExperimentRunner(ComputeDevice device, DataFolders folders, IProgress<RunEvent> progress)
 {
     /// <summary>Runs an experiment and writes its plan, results, checkpoints and dataset facts into a payload.</summary>
     /// <returns>What was found, and when each stage ran.</returns>
@@ -27,16 +28,17 @@ public sealed class ExperimentRunner(ComputeDevice device, IProgress<RunEvent> p
         StageClock clock = new(progress, cancellation);
         Shape input = plan.Dataset.InputShape;
         int classes = plan.Dataset.ClassNames.Length;
-        NetworkLayout layout = NetworkLayout.Of(plan.Network, input, classes);
+        NetworkLayout layout = NetworkLayout.Of(plan);
+        long parameters = layout.ColumnCount(plan);
 
         ImmutableArray<LabelledSplit> splits = clock.Time(Stages.Data, () =>
         {
             writer.WritePlan(plan, Catalog.Components);
-            DatasetArrays arrays = plan.Dataset.Load(plan.Seeds.Of("data"));
-            ImmutableArray<int> given = plan.Noise.Corrupt(arrays.Train.Labels, classes, plan.Seeds.Of("noise"));
+            DatasetArrays arrays = plan.Dataset.Load(folders, plan.Seeds.Of("data"));
+            TargetArrays given = plan.Noise.Corrupt(arrays.Train.Targets, plan.Seeds.Of("noise"));
             ImmutableArray<LabelledSplit> labelled =
-                [new("train", arrays.Train, given), new("test", arrays.Test, arrays.Test.Labels)];
-            writer.WriteDataset(plan, arrays, labelled, layout.ParameterCount);
+                [new("train", arrays.Train, given), new("test", arrays.Test, arrays.Test.Targets)];
+            writer.WriteDataset(plan, arrays, labelled, parameters);
             return labelled;
         });
 
@@ -73,7 +75,7 @@ public sealed class ExperimentRunner(ComputeDevice device, IProgress<RunEvent> p
                 experiment.Description,
                 plan,
                 PlanJson.Hash(plan, Catalog.Components),
-                layout.ParameterCount,
+                parameters,
                 training.Rows,
                 [.. views.Select(view => new SpectrumResult(view.Checkpoint, view.Epoch, view.Split, view.Spectrum))],
                 measurements,
@@ -81,7 +83,7 @@ public sealed class ExperimentRunner(ComputeDevice device, IProgress<RunEvent> p
             clock.Timings);
 
         ImmutableArray<SplitTensors> OnDevice(ScalarType type) =>
-            [.. splits.Select(split => SplitTensors.Of(split, input, classes, type, torchDevice))];
+            [.. splits.Select(split => SplitTensors.Of(split, input, type, torchDevice))];
 
         ImmutableArray<SpectralView> Spectra(ImmutableArray<SplitTensors> tensors)
         {

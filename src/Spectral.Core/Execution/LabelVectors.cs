@@ -29,7 +29,7 @@ internal static class LabelVectors
     /// <param name="initialOutputs">f_0 [n, K], binary64.</param>
     public static Tensor Columns(SplitTensors split, Tensor outputs, Tensor initialOutputs)
     {
-        Tensor given = split.GivenTargets, clean = split.CleanTargets;
+        Tensor given = split.Given.Values, clean = split.Clean.Values;
         return stack(
             [
                 given, clean, Centred(given), given - clean,
@@ -44,7 +44,7 @@ internal static class LabelVectors
     /// </summary>
     public static ImmutableArray<double> ClassConstantShares(SplitTensors split)
     {
-        Tensor given = split.GivenTargets, clean = split.CleanTargets;
+        Tensor given = split.Given.Values, clean = split.Clean.Values;
         return [.. new[] { given, clean, Centred(given), given - clean }.Select(Share)];
 
         static double Share(Tensor y) => // y [n, K]

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Spectral.Core.Numerics;
 using Spectral.Core.Plans;
 using static TorchSharp.torch;
@@ -7,68 +6,100 @@ using static TorchSharp.torch;
 namespace Spectral.Core.Execution;
 
 /// <summary>
-/// A network laid out for an input shape: its layers in order and the list of its parameters, named <c>index.name</c> as
-/// PyTorch's nn.Sequential names them. It holds no tensors; weights are passed to <see cref="Forward"/>.
+/// A network laid out for an input shape: its layers in order and the list of its parameters under PyTorch's state-dict
+/// names. It holds no tensors; weights are passed to <see cref="Forward"/>.
 /// </summary>
 public sealed class NetworkLayout
 {
-    private readonly ImmutableArray<(Layer Layer, int First, int Count)> _layers;
+    private readonly ImmutableArray<PlacedLayer> _layers;
 
-    private NetworkLayout(
-        ImmutableArray<(Layer Layer, int First, int Count)> layers,
-        ImmutableArray<NamedParameter> parameters,
-        double forwardFlops)
+    private NetworkLayout(ImmutableArray<PlacedLayer> layers, ImmutableArray<NamedParameter> parameters, double forwardFlops)
     {
         _layers = layers;
         Parameters = parameters;
         ForwardFlops = forwardFlops;
     }
 
-    /// <summary>The parameters in the order of the Jacobian's columns.</summary>
+    /// <summary>All parameters and buffers, in the order of the layers.</summary>
     public ImmutableArray<NamedParameter> Parameters { get; }
-
-    /// <summary>p, the number of scalar parameters.</summary>
-    public long ParameterCount => Parameters.Sum(parameter => parameter.Slot.Shape.Count);
 
     /// <summary>Floating-point operations of one example's forward pass.</summary>
     public double ForwardFlops { get; }
 
     /// <summary>Lays a network out.</summary>
     /// <exception cref="ArgumentException">A layer does not take its input, or the last does not give [K].</exception>
-    public static NetworkLayout Of(Network network, Shape input, int classes)
+    public static NetworkLayout Of(Network network, Shape input, int outputs)
     {
-        ImmutableArray<(Layer, int, int)>.Builder layers = ImmutableArray.CreateBuilder<(Layer, int, int)>();
+        ImmutableArray<PlacedLayer>.Builder layers = ImmutableArray.CreateBuilder<PlacedLayer>();
         ImmutableArray<NamedParameter>.Builder parameters = ImmutableArray.CreateBuilder<NamedParameter>();
         Shape shape = input;
         double flops = 0;
-        foreach (Layer layer in network.Layers(input, classes))
+        foreach ((string name, Layer layer) in network.Layers(input, outputs))
         {
             Shape output = layer.OutputShape(shape).Output
-                ?? throw new ArgumentException($"layer {layers.Count} does not take {shape}", nameof(network));
+                ?? throw new ArgumentException($"layer {name} does not take {shape}", nameof(network));
             flops += layer.ForwardFlops(shape);
             int first = parameters.Count;
-            string prefix = layers.Count.ToString(CultureInfo.InvariantCulture);
-            parameters.AddRange(layer.Parameters(shape).Select(slot => new NamedParameter($"{prefix}.{slot.Name}", slot)));
-            layers.Add((layer, first, parameters.Count - first));
+            parameters.AddRange(layer.Parameters(shape).Select(slot => new NamedParameter($"{name}.{slot.Name}", slot)));
+            layers.Add(new PlacedLayer(layer, first, parameters.Count - first));
             shape = output;
         }
 
-        return shape.Equals(new Shape(classes))
+        return shape.Equals(new Shape(outputs))
             ? new NetworkLayout(layers.ToImmutable(), parameters.ToImmutable(), flops)
-            : throw new ArgumentException($"the network gives {shape}, not [{classes}]", nameof(network));
+            : throw new ArgumentException($"the network gives {shape}, not [{outputs}]", nameof(network));
     }
 
-    /// <summary>Applies the network to a batch [n, ...] and gives f [n, K]; with a tape, it can be differentiated.</summary>
-    public Tensor Forward(Tensor input, ImmutableArray<Tensor> weights, Tape? tape = null)
+    /// <summary>The network of a plan.</summary>
+    public static NetworkLayout Of(RunPlan plan) =>
+        Of(plan.Network, plan.Dataset.InputShape, plan.Dataset.ClassNames.Length);
+
+    /// <summary>Applies the network to a batch [n, ...] and gives f [n, K]; on a pass with a tape, it can be differentiated.</summary>
+    /// <param name="input">The batch.</param>
+    /// <param name="tensors">One for each of <see cref="Parameters"/>.</param>
+    /// <param name="pass">Training, evaluation, or evaluation with a tape.</param>
+    public Tensor Forward(Tensor input, ImmutableArray<Tensor> tensors, ForwardPass pass)
     {
         Tensor activation = input;
-        foreach ((Layer layer, int first, int count) in _layers)
-            activation = layer.Forward(activation, weights.Slice(first, count), tape);
+        foreach (PlacedLayer placed in _layers)
+            activation = placed.Layer.Forward(activation, tensors.Slice(placed.First, placed.Count), pass);
         return activation; // [n, K]
     }
+
+    /// <summary>For each of <see cref="Parameters"/>, whether training changes it.</summary>
+    public ImmutableArray<bool> Trained(ParameterSelection trainable) =>
+        [.. Parameters.Select(parameter => trainable.Contains(parameter.Name, parameter.Slot.Role))];
+
+    /// <summary>The parameters that the Jacobian has columns for, in order: those that are trained, or those that are named.</summary>
+    public ImmutableArray<NamedParameter> Differentiated(RunPlan plan)
+    {
+        ParameterSelection selection = plan.Jacobian.Parameters.IsAll ? plan.Trainable : plan.Jacobian.Parameters;
+        return [.. Parameters.Where(parameter => selection.Contains(parameter.Name, parameter.Slot.Role))];
+    }
+
+    /// <summary>p, the number of the Jacobian's columns.</summary>
+    public long ColumnCount(RunPlan plan) => Differentiated(plan).Sum(parameter => parameter.Slot.Shape.Count);
+
+    /// <summary>Where the columns of <see cref="Differentiated"/> stand among those of all weights.</summary>
+    public ImmutableArray<ColumnRange> Columns(RunPlan plan)
+    {
+        ImmutableArray<NamedParameter> wanted = Differentiated(plan);
+        ImmutableArray<ColumnRange>.Builder ranges = ImmutableArray.CreateBuilder<ColumnRange>();
+        long column = 0;
+        foreach (NamedParameter parameter in Parameters.Where(parameter => parameter.Slot.Role != ParameterRole.Buffer))
+        {
+            if (wanted.Contains(parameter))
+                ranges.Add(new ColumnRange(column, parameter.Slot.Shape.Count));
+            column += parameter.Slot.Shape.Count;
+        }
+
+        return ranges.ToImmutable();
+    }
+
+    private sealed record PlacedLayer(Layer Layer, int First, int Count);
 }
 
 /// <summary>A parameter of a network under its full name.</summary>
 /// <param name="Name">The name in a PyTorch state dict, such as <c>1.weight</c>.</param>
-/// <param name="Slot">Its shape and initial distribution.</param>
+/// <param name="Slot">Its shape, initial distribution and role.</param>
 public sealed record NamedParameter(string Name, ParameterSlot Slot);

@@ -14,12 +14,13 @@ namespace Spectral.Core.Execution;
 /// </summary>
 /// <param name="payload">The bundle's payload.</param>
 /// <param name="result">The results that it holds.</param>
+/// <param name="folders">Where data sets are kept.</param>
 /// <param name="catalog">What components there are.</param>
-public sealed class ResultExport(ArtifactFolder payload, RunResult result, ComponentCatalog catalog)
+public sealed class ResultExport(
+    ArtifactFolder payload, RunResult result, DataFolders folders, ComponentCatalog catalog)
 {
     private readonly RunPlan _plan = result.Plan;
-    private readonly NetworkLayout _layout = NetworkLayout.Of(
-        result.Plan.Network, result.Plan.Dataset.InputShape, result.Plan.Dataset.ClassNames.Length);
+    private readonly NetworkLayout _layout = NetworkLayout.Of(result.Plan);
 
     private int Classes => _plan.Dataset.ClassNames.Length;
 
@@ -32,7 +33,7 @@ public sealed class ResultExport(ArtifactFolder payload, RunResult result, Compo
     public void WriteTo(string folder, bool withJacobian, CancellationToken cancellation)
     {
         ArtifactFolder export = new(folder);
-        DatasetArrays arrays = _plan.Dataset.Load(_plan.Seeds.Of("data"));
+        DatasetArrays arrays = _plan.Dataset.Load(folders, _plan.Seeds.Of("data"));
         WriteSplit(export, "train", arrays.Train);
         WriteSplit(export, "test", arrays.Test);
         foreach (Checkpoint checkpoint in _plan.Jacobian.At)
@@ -88,7 +89,7 @@ public sealed class ResultExport(ArtifactFolder payload, RunResult result, Compo
             arrays.Inputs.AsSpan().ToArray(), [arrays.Count, .. _plan.Dataset.InputShape.ToLongs()], torch.float64, torch.CPU);
         ImmutableArray<Tensor> weights = CheckpointFile.Parse(
             payload.Read(ResultFiles.Checkpoint(spectrum.Checkpoint)), _layout, torch.float64, torch.CPU);
-        Tensor jacobian = CheckpointJacobian.Form(_layout, weights, inputs).Jacobian.contiguous(); // [nK, p]
+        Tensor jacobian = CheckpointJacobian.Form(_plan, _layout, weights, inputs).Jacobian.contiguous(); // [nK, p]
         return NpyArray.Of(jacobian.data<double>().ToArray(), jacobian.shape);
     }
 
@@ -97,7 +98,7 @@ public sealed class ResultExport(ArtifactFolder payload, RunResult result, Compo
     {
         JsonArray columns = [];
         long first = 0;
-        foreach (NamedParameter parameter in _layout.Parameters)
+        foreach (NamedParameter parameter in _layout.Differentiated(_plan))
         {
             columns.Add((JsonNode)new JsonObject
             {

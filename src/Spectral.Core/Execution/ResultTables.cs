@@ -50,7 +50,7 @@ public static class ResultTables
                 row.Target,
                 CsvTable.Number(row.Loss),
                 CsvTable.Number(row.Error),
-                Integer(row.Errors),
+                row.Errors is { } errors ? Integer(errors) : "",
                 Integer(row.Examples),
             ]),
         ]);
@@ -87,7 +87,7 @@ public static class ResultTables
         return
         [
             .. table.Rows.Select(row => new TrainingRow(
-                Integer(row[0]), row[1], row[2], CsvTable.ParseNumber(row[3]), Integer(row[5]), Integer(row[6]))),
+                Integer(row[0]), row[1], row[2], CsvTable.ParseNumber(row[3]), row[5].Length == 0 ? null : Integer(row[5]), Integer(row[6]))),
         ];
     }
 

@@ -27,8 +27,8 @@ internal sealed class ResultWriter(ArtifactFolder payload)
             string folder = $"dataset/{split.Name}";
             long count = split.Arrays.Count;
             payload.Write($"{folder}/indices.npy", Longs(split.Arrays.Indices, count));
-            payload.Write($"{folder}/labels.npy", Longs(split.Given, count));
-            payload.Write($"{folder}/labels_clean.npy", Longs(split.Arrays.Labels, count));
+            payload.Write($"{folder}/labels.npy", Longs(split.Given.Labels, count));
+            payload.Write($"{folder}/labels_clean.npy", Longs(split.Arrays.Targets.Labels, count));
             payload.Write($"{folder}/mask.npy", NpyArray.Of(split.Mask.AsSpan(), count).ToBytes());
             inputs[split.Name] = ContentHash.Sha256(MemoryMarshal.AsBytes(split.Arrays.Inputs.AsSpan()));
         }
@@ -80,7 +80,7 @@ internal sealed class ResultWriter(ArtifactFolder payload)
                 artifacts.Projections.SelectMany(vector => vector.Coefficients).ToArray(),
                 artifacts.Projections.Length,
                 spectrum.Values.Length).ToBytes());
-        if (view.Cutoff.Split is { } split)
+        if (view.Cutoff.Split is { Rank: > 0 } split)
             payload.Write($"{folder}/left_vectors.npy", NpyArray.Of(artifacts.LeftVectors, spectrum.Rows, split.Rank).ToBytes());
     }
 

@@ -28,8 +28,8 @@ internal static class SpectrumStage
     {
         using IDisposable scope = NewDisposeScope();
         Tensor initialOutputs =
-            Evaluation.Outputs(layout, CheckpointJacobian.InBinary64(initialWeights, differentiable: false), split); // [n, K]
-        (Tensor outputs, Tensor jacobian) = CheckpointJacobian.Form(layout, weights, split.Inputs); // [n, K], [nK, p]
+            Evaluation.Outputs(layout, CheckpointJacobian.InBinary64(initialWeights), split); // [n, K]
+        (Tensor outputs, Tensor jacobian) = CheckpointJacobian.Form(plan, layout, weights, split.Inputs); // [n, K], [nK, p]
         using IDisposable graphless = no_grad();
         Tensor vectors = LabelVectors.Columns(split, outputs, initialOutputs); // [nK, 10]
         (SingularSpectrum spectrum, ImmutableArray<ProjectedVector> projected, Tensor left) =
@@ -41,7 +41,7 @@ internal static class SpectrumStage
             checkpoint.Epoch,
             split.Name,
             split.Count,
-            (int)split.CleanTargets.shape[1],
+            (int)split.Clean.Values.shape[1],
             spectrum,
             cutoff,
             Targets(projected, LabelVectors.ClassConstantShares(split)),
@@ -51,7 +51,8 @@ internal static class SpectrumStage
             view,
             outputs.cpu().contiguous().data<double>().ToArray(),
             projected,
-            left.narrow(1, 0, rank).contiguous().cpu().data<double>().ToArray());
+            // An empty tensor has no memory to read.
+            rank == 0 ? [] : left.narrow(1, 0, rank).contiguous().cpu().data<double>().ToArray());
     }
 
     private static ImmutableArray<TargetView> Targets(

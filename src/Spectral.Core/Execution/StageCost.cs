@@ -14,7 +14,7 @@ namespace Spectral.Core.Execution;
 public sealed record StageCost(string Stage, double Flops, double Bytes, double Seconds)
 {
     /// <summary>Assumed rate of one thread in flop/s.</summary>
-    public const double AssumedRate = 1e10;
+    public const double AssumedRate = 3e10;
 
     /// <summary>Assumed overhead of one training step in seconds, whatever its size.</summary>
     public const double AssumedStep = 3e-4;
@@ -24,8 +24,9 @@ public sealed record StageCost(string Stage, double Flops, double Bytes, double 
     {
         int classes = plan.Dataset.ClassNames.Length, train = plan.Dataset.TrainCount, test = plan.Dataset.TestCount;
         long features = plan.Dataset.InputShape.Count;
-        NetworkLayout layout = NetworkLayout.Of(plan.Network, plan.Dataset.InputShape, classes);
-        double parameters = layout.ParameterCount, forward = layout.ForwardFlops;
+        NetworkLayout layout = NetworkLayout.Of(plan);
+        long columns = layout.ColumnCount(plan);
+        double parameters = layout.Parameters.Sum(parameter => parameter.Slot.Shape.Count), forward = layout.ForwardFlops;
 
         // A backward pass costs two forward ones; every epoch also evaluates both splits.
         double epochs = plan.Training.Epochs;
@@ -40,7 +41,7 @@ public sealed record StageCost(string Stage, double Flops, double Bytes, double 
         foreach (string split in plan.Jacobian.Splits)
         {
             int examples = split == "train" ? train : test;
-            SpectrumMethod method = SpectrumMethod.Choose((long)examples * classes, layout.ParameterCount);
+            SpectrumMethod method = SpectrumMethod.Choose((long)examples * classes, columns);
             spectrumFlops += plan.Jacobian.At.Length * (method.Flops + ((1 + (2.0 * classes)) * examples * forward));
             spectrumBytes = Math.Max(spectrumBytes, method.Bytes);
         }

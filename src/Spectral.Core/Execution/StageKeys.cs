@@ -20,7 +20,7 @@ public static class StageKeys
         string noise = Key("noise", [data], json["noise"], Seed("noise"));
         string network = Key("network", [data], json["network"], json["training"]!["precision"], Seed("init"));
         string training = Key(
-            "training", [noise, network], json["training"], json["jacobian"]!["at"], Seed("batches"), json["threads"]);
+            "training", [noise, network], json["trainable"], json["training"], json["jacobian"]!["at"], Seed("batches"), json["threads"]);
         string spectrum = Key("spectrum", [training], json["jacobian"], json["threads"]);
         string analyses = Key("analyses", [spectrum], json["cutoff"], json["analyses"]);
         return

@@ -21,11 +21,13 @@ internal sealed class Trainer(RunPlan plan, NetworkLayout layout, IProgress<RunE
         ImmutableArray<Tensor> initial = Copy(weights);
         int? divergedAt = null;
 
-        using OptimizerState optimizer = training.Optimizer.Start(weights);
+        ImmutableArray<bool> isTrained = layout.Trained(plan.Trainable);
+        ImmutableArray<Tensor> trained = [.. weights.Where((_, i) => isTrained[i]).Select(weight => weight.requires_grad_(true))];
+        using OptimizerState optimizer = training.Optimizer.Start(trained);
         for (int epoch = 0; epoch <= training.Epochs; epoch++)
         {
             if (epoch > 0)
-                TrainEpoch(epoch, weights, train, optimizer, cancellation);
+                TrainEpoch(epoch, weights, trained, train, optimizer, cancellation);
             if (!Record(epoch))
             {
                 divergedAt = epoch;
@@ -73,22 +75,26 @@ internal sealed class Trainer(RunPlan plan, NetworkLayout layout, IProgress<RunE
     private void TrainEpoch(
         int epoch,
         ImmutableArray<Tensor> weights,
+        ImmutableArray<Tensor> trained,
         SplitTensors train,
         OptimizerState optimizer,
         CancellationToken cancellation)
     {
-        int[] order = new RandomStream(plan.Seeds.Of("batches"), "batches", (ulong)epoch).Permutation(train.Count);
+        ulong seed = plan.Seeds.Of("batches");
+        int[] order = new RandomStream(seed, "batches", (ulong)epoch).Permutation(train.Count);
+        long step = (epoch - 1L) * ((train.Count + plan.Training.BatchSize - 1) / plan.Training.BatchSize);
         for (int start = 0; start < train.Count; start += plan.Training.BatchSize)
         {
             cancellation.ThrowIfCancellationRequested();
             using IDisposable scope = NewDisposeScope();
             int size = Math.Min(plan.Training.BatchSize, train.Count - start);
             Tensor batch = tensor(order.AsSpan(start, size).ToArray(), dtype: ScalarType.Int64).to(train.Inputs.device); // [B]
-            Tensor outputs = layout.Forward(train.Inputs.index_select(0, batch), weights); // [B, K]
-            Tensor loss = plan.Training.Loss.Value(outputs, train.GivenTargets.index_select(0, batch)); // []
-            ImmutableArray<Tensor> gradients = [.. autograd.grad([loss], weights, null, allow_unused: true)];
+            ForwardPass pass = ForwardPass.Training(new RandomStream(seed, "dropout", (ulong)step++));
+            Tensor outputs = layout.Forward(train.Inputs.index_select(0, batch), weights, pass); // [B, K]
+            Tensor loss = plan.Training.Loss.Value(outputs, train.Given.Values.index_select(0, batch)); // []
+            ImmutableArray<Tensor> gradients = [.. autograd.grad([loss], trained, null, allow_unused: true)];
             using IDisposable graphless = no_grad();
-            optimizer.Step([.. gradients.Select((gradient, i) => gradient.IsInvalid ? zeros_like(weights[i]) : gradient)]);
+            optimizer.Step([.. gradients.Select((gradient, i) => gradient.IsInvalid ? zeros_like(trained[i]) : gradient)]);
         }
     }
 }

@@ -48,10 +48,10 @@ public sealed record Dense(int Outputs, bool Bias, Initialization Initialization
     }
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input, ImmutableArray<Tensor> parameters, Tape? tape)
+    public override Tensor Forward(Tensor input, ImmutableArray<Tensor> parameters, ForwardPass pass)
     {
         Tensor output = nn.functional.linear(input, parameters[0], Bias ? parameters[1] : null); // [n, outputs]
-        tape?.Record(output, cotangents => new DenseFactorBlock(input.detach(), cotangents, Bias));
+        pass.Tape?.Record(output, cotangents => new DenseFactorBlock(input.detach(), cotangents, Bias));
         return output;
     }
 }

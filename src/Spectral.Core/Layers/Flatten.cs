@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Spectral.Core.Components;
-using Spectral.Core.Numerics;
 using Spectral.Core.Plans;
 using static TorchSharp.torch;
 
@@ -28,6 +27,6 @@ public sealed record Flatten : Layer
     public override ImmutableArray<ParameterSlot> Parameters(Shape input) => [];
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input, ImmutableArray<Tensor> parameters, Tape? tape) =>
+    public override Tensor Forward(Tensor input, ImmutableArray<Tensor> parameters, ForwardPass pass) =>
         input.flatten(start_dim: 1);
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Spectral.Core.Components;
-using Spectral.Core.Numerics;
 using Spectral.Core.Plans;
 using static TorchSharp.torch;
 
@@ -28,5 +27,5 @@ public sealed record Softplus : Layer
     public override ImmutableArray<ParameterSlot> Parameters(Shape input) => [];
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input, ImmutableArray<Tensor> parameters, Tape? tape) => nn.functional.softplus(input);
+    public override Tensor Forward(Tensor input, ImmutableArray<Tensor> parameters, ForwardPass pass) => nn.functional.softplus(input);
 }

@@ -21,5 +21,5 @@ public sealed record LayerSequence(ImmutableArray<Layer> Sequence) : Network
         bind: settings => new LayerSequence(settings.Of(SequenceField)));
 
     /// <inheritdoc/>
-    public override ImmutableArray<Layer> Layers(Shape input, int outputs) => Sequence;
+    public override ImmutableArray<NamedLayer> Layers(Shape input, int outputs) => NamedLayer.Sequential(Sequence);
 }

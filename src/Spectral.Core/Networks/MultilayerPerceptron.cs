@@ -34,9 +34,9 @@ public sealed record MultilayerPerceptron(
         check: mlp => ActivationProblems(mlp.Activation));
 
     /// <inheritdoc/>
-    public override ImmutableArray<Layer> Layers(Shape input, int outputs)
+    public override ImmutableArray<NamedLayer> Layers(Shape input, int outputs)
     {
-        ImmutableArray<Layer>.Builder layers = ImmutableArray.CreateBuilder<Layer>();
+        List<Layer> layers = [];
         layers.Add(new Flatten());
         foreach (int width in Hidden)
         {
@@ -45,7 +45,7 @@ public sealed record MultilayerPerceptron(
         }
 
         layers.Add(new Dense(outputs, Bias: true, Initialization));
-        return layers.ToImmutable();
+        return NamedLayer.Sequential(layers);
     }
 
     /// <summary>An activation keeps the shape and has no parameters, on whatever vector it gets.</summary>

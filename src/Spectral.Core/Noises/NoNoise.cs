@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Spectral.Core.Components;
 using Spectral.Core.Plans;
 
@@ -17,5 +16,5 @@ public sealed record NoNoise : LabelNoise
         bind: _ => new NoNoise());
 
     /// <inheritdoc/>
-    public override ImmutableArray<int> Corrupt(ImmutableArray<int> clean, int classes, ulong seed) => clean;
+    public override TargetArrays Corrupt(TargetArrays clean, ulong seed) => clean;
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Spectral.Core.Components;
 using Spectral.Core.Plans;
 using Spectral.Core.Randomness;
@@ -26,19 +25,15 @@ public sealed record UniformNoise(double Rate) : LabelNoise
         bind: settings => new UniformNoise(settings.Of(RateField)));
 
     /// <inheritdoc/>
-    public override ImmutableArray<int> Corrupt(ImmutableArray<int> clean, int classes, ulong seed)
+    public override TargetArrays Corrupt(TargetArrays clean, ulong seed)
     {
-        int count = (int)Math.Floor((Rate * clean.Length) + 0.5);
-        // One order for every rate, and a stream of its own for every example: so masks nest, and an example that two
-        // rates corrupt gets the same wrong label in both.
-        int[] order = new RandomStream(seed, "noise/order").Permutation(clean.Length);
-        int[] given = [.. clean];
-        foreach (int example in order.AsSpan(0, count))
+        int[] given = [.. clean.Labels];
+        foreach (int example in CorruptedExamples.Choose(Rate, given.Length, seed))
         {
-            int shift = new RandomStream(seed, "noise/label", (ulong)example).NextIndex(classes - 1);
-            given[example] = (clean[example] + 1 + shift) % classes;
+            int shift = new RandomStream(seed, "noise/label", (ulong)example).NextIndex(clean.Outputs - 1);
+            given[example] = (given[example] + 1 + shift) % clean.Outputs;
         }
 
-        return [.. given];
+        return TargetArrays.OneHot([.. given], clean.Outputs);
     }
 }

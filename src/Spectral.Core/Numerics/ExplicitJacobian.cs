@@ -11,20 +11,35 @@ public static class ExplicitJacobian
 {
     /// <summary>
     /// Forms J from a taped forward pass. Cost: K backward passes, nK*p multiplications and as many elements of memory
-    /// twice over (the layers' blocks and their concatenation).
+    /// twice over (the layers' blocks and their concatenation). Layers without a wanted column are not formed.
     /// </summary>
     /// <param name="outputs">f [n, K], with its graph. Examples must not influence each other's outputs.</param>
     /// <param name="tape">The tape that the forward pass wrote.</param>
+    /// <param name="columns">The columns that are wanted, in order, counted over all weights on the tape.</param>
     /// <returns>J [nK, p] in the outputs' element type; owned by the caller's dispose scope.</returns>
-    public static Tensor Form(Tensor outputs, Tape tape)
+    public static Tensor Form(Tensor outputs, Tape tape, ImmutableArray<ColumnRange> columns)
     {
         using IDisposable scope = NewDisposeScope();
-        ImmutableArray<FactorBlock> blocks = Blocks(outputs, tape);
-        return cat([.. blocks.Select(block => block.Explicit())], dim: 1).MoveToOuterDisposeScope(); // [nK, p]
+        List<Tensor> parts = [];
+        long first = 0;
+        foreach (FactorBlock block in Blocks(outputs, tape))
+        {
+            long end = first + block.Columns;
+            ImmutableArray<ColumnRange> wanted = [.. columns.Where(range => range.First >= first && range.End <= end)];
+            if (!wanted.IsEmpty)
+            {
+                Tensor whole = block.Explicit(); // [nK, columns of the layer]
+                parts.AddRange(wanted.Select(range => whole.narrow(1, range.First - first, range.Count)));
+            }
+
+            first = end;
+        }
+
+        return cat(parts, dim: 1).MoveToOuterDisposeScope(); // [nK, p]
     }
 
     /// <summary>The layers' factor blocks, in the order of the parameters.</summary>
-    private static ImmutableArray<FactorBlock> Blocks(Tensor outputs, Tape tape)
+    private static IEnumerable<FactorBlock> Blocks(Tensor outputs, Tape tape)
     {
         int classes = (int)outputs.shape[1];
         Tensor[] layerOutputs = [.. tape.Entries.Select(entry => entry.Output)];
@@ -36,11 +51,8 @@ public static class ExplicitJacobian
                 [outputs.select(1, c).sum()], layerOutputs, null, retain_graph: c + 1 < classes, allow_unused: true)];
         }
 
-        return
-        [
-            .. tape.Entries.Select((entry, layer) => entry.Block(
-                stack(byClass.Select(gradients => OrZero(gradients[layer], entry.Output)), dim: 1))), // [n, K, ...]
-        ];
+        return tape.Entries.Select((entry, layer) => entry.Block(
+            stack(byClass.Select(gradients => OrZero(gradients[layer], entry.Output)), dim: 1))); // [n, K, ...]
     }
 
     /// <summary>libtorch gives an invalid handle, not zeros, for a layer that the output does not depend on.</summary>

@@ -25,26 +25,26 @@ public abstract record Dataset
     public abstract int TestCount { get; }
 
     /// <summary>Reads and chooses the examples; the same seed gives the same ones on every machine.</summary>
-    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="IOException">A file is missing or cannot be read; the message says where it was looked for.</exception>
     /// <exception cref="InvalidDataException">A file is not what it should be; the message names it.</exception>
-    public abstract DatasetArrays Load(ulong seed);
+    public abstract DatasetArrays Load(DataFolders folders, ulong seed);
 }
 
 /// <summary>How training labels are corrupted. Test labels always stay clean.</summary>
 public abstract record LabelNoise
 {
     /// <summary>
-    /// The given labels for <paramref name="clean"/> labels in [0, <paramref name="classes"/>). The examples that a rate
-    /// corrupts are among those that any higher rate corrupts (masks nest).
+    /// The given targets for clean ones. The examples that a rate corrupts are among those that any higher rate corrupts
+    /// (masks nest).
     /// </summary>
-    public abstract ImmutableArray<int> Corrupt(ImmutableArray<int> clean, int classes, ulong seed);
+    public abstract TargetArrays Corrupt(TargetArrays clean, ulong seed);
 }
 
 /// <summary>A network: its layers for an input shape and a number of outputs.</summary>
 public abstract record Network
 {
-    /// <summary>The layers in order; parameters are named <c>index.name</c>, as PyTorch's nn.Sequential names them.</summary>
-    public abstract ImmutableArray<Layer> Layers(Shape input, int outputs);
+    /// <summary>The layers in order, under the names that PyTorch's modules would have.</summary>
+    public abstract ImmutableArray<NamedLayer> Layers(Shape input, int outputs);
 }
 
 /// <summary>A differentiable map of one example to another, with or without parameters.</summary>
@@ -56,14 +56,14 @@ public abstract record Layer
     /// <summary>Floating-point operations of one example's forward pass, a multiplication and an addition counting two.</summary>
     public abstract double ForwardFlops(Shape input);
 
-    /// <summary>The parameters for an input shape that fits, in PyTorch's order.</summary>
+    /// <summary>The parameters and buffers for an input shape that fits, in PyTorch's order.</summary>
     public abstract ImmutableArray<ParameterSlot> Parameters(Shape input);
 
     /// <summary>
     /// Applies the layer to a batch <c>[n, ...]</c>. <paramref name="parameters"/> are in the order of
-    /// <see cref="Parameters"/>. With a tape, a layer with parameters records itself once for each use.
+    /// <see cref="Parameters"/>. On a pass with a tape, a layer with parameters records itself once for each use.
     /// </summary>
-    public abstract Tensor Forward(Tensor input, ImmutableArray<Tensor> parameters, Tape? tape);
+    public abstract Tensor Forward(Tensor input, ImmutableArray<Tensor> parameters, ForwardPass pass);
 }
 
 /// <summary>The distribution of initial weights.</summary>

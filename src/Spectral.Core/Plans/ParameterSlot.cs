@@ -1,9 +1,24 @@
 namespace Spectral.Core.Plans;
 
-/// <summary>A parameter that a layer needs.</summary>
+/// <summary>A parameter or buffer that a layer needs.</summary>
 /// <param name="Name">Its name in the layer, as PyTorch's state dict has it: <c>weight</c>, <c>bias</c>.</param>
 /// <param name="Shape">Its shape.</param>
 /// <param name="Initialization">The distribution of its initial values.</param>
 /// <param name="FanIn">Inputs that one output sees.</param>
 /// <param name="FanOut">Outputs that one input reaches.</param>
-public sealed record ParameterSlot(string Name, Shape Shape, Initialization Initialization, int FanIn, int FanOut);
+/// <param name="Role">What training and the Jacobian do with it.</param>
+public sealed record ParameterSlot(
+    string Name, Shape Shape, Initialization Initialization, int FanIn, int FanOut, ParameterRole Role = ParameterRole.Weight);
+
+/// <summary>What training and the Jacobian do with a parameter.</summary>
+public enum ParameterRole
+{
+    /// <summary>Trained, and a column of the Jacobian for each element, unless a spec selects otherwise.</summary>
+    Weight,
+
+    /// <summary>Kept as it was drawn, and no column, unless a spec selects it by name.</summary>
+    Fixed,
+
+    /// <summary>Never trained by gradients and never a column: the running statistics of a normalisation.</summary>
+    Buffer,
+}

@@ -28,6 +28,7 @@ public static class PlanJson
         ["dataset"] = ComponentJson.Write(plan.Dataset, catalog),
         ["noise"] = ComponentJson.Write(plan.Noise, catalog),
         ["network"] = ComponentJson.Write(plan.Network, catalog),
+        ["trainable"] = WriteSelection(plan.Trainable),
         ["training"] = new JsonObject
         {
             ["loss"] = ComponentJson.Write(plan.Training.Loss, catalog),
@@ -41,6 +42,7 @@ public static class PlanJson
         {
             ["at"] = new JsonArray([.. plan.Jacobian.At.Select(WriteCheckpoint)]),
             ["splits"] = new JsonArray([.. plan.Jacobian.Splits.Select(split => (JsonNode)split)]),
+            ["parameters"] = WriteSelection(plan.Jacobian.Parameters),
             ["precision"] = PrecisionNames.Of(plan.Jacobian.Precision),
             ["method"] = plan.Jacobian.Method,
         },
@@ -57,15 +59,29 @@ public static class PlanJson
         if (root is JsonObject versioned && versioned["plan"]?.ToJsonString() is { } version && version != $"{Version}")
             throw new FormatException($"plan: this is a plan of version {version}, and this build reads version {Version}");
         JsonReading plan = JsonReading.Of(
-            root, "plan", "plan", "seed", "dataset", "noise", "network", "training", "jacobian", "cutoff", "analyses", "threads");
+            root,
+            "plan",
+            "plan",
+            "seed",
+            "dataset",
+            "noise",
+            "network",
+            "trainable",
+            "training",
+            "jacobian",
+            "cutoff",
+            "analyses",
+            "threads");
         JsonReading training = JsonReading.Of(
             plan["training"], "training", "loss", "optimizer", "batch_size", "epochs", "precision", "record_outputs_every");
-        JsonReading jacobian = JsonReading.Of(plan["jacobian"], "jacobian", "at", "splits", "precision", "method");
+        JsonReading jacobian = JsonReading.Of(
+            plan["jacobian"], "jacobian", "at", "splits", "parameters", "precision", "method");
         return new RunPlan(
             ReadSeeds(plan["seed"]),
             Component<Dataset>(plan["dataset"], "dataset", catalog),
             Component<LabelNoise>(plan["noise"], "noise", catalog),
             Component<Network>(plan["network"], "network", catalog),
+            ReadSelection(plan["trainable"], "trainable"),
             new TrainingPlan(
                 Component<Loss>(training["loss"], "training.loss", catalog),
                 Component<Optimizer>(training["optimizer"], "training.optimizer", catalog),
@@ -76,6 +92,7 @@ public static class PlanJson
             new JacobianPlan(
                 [.. jacobian.Array("at").Select(ReadCheckpoint)],
                 [.. jacobian.Array("splits").Select(ReadSplit)],
+                ReadSelection(jacobian["parameters"], "jacobian.parameters"),
                 PrecisionNames.Parse(jacobian.Text("precision")),
                 jacobian.Text("method")),
             Component<Cutoff>(plan["cutoff"], "cutoff", catalog),
@@ -111,6 +128,20 @@ public static class PlanJson
 
         static bool IsStream(string key) => Seeds.StreamNames.Contains(key);
     }
+
+    private static JsonNode WriteSelection(ParameterSelection selection) => selection.IsAll
+        ? JsonValue.Create("all")
+        : new JsonArray([.. selection.Patterns.Select(pattern => (JsonNode)pattern)]);
+
+    private static ParameterSelection ReadSelection(JsonNode? node, string path) => node switch
+    {
+        JsonValue value when value.ToJsonString() == "\"all\"" => ParameterSelection.All,
+        JsonArray { Count: > 0 } patterns => new ParameterSelection(
+            [.. patterns.Select((pattern, index) => pattern is JsonValue text && text.TryGetValue(out string? glob)
+                ? glob
+                : throw new FormatException($"{path}[{index}]: expected a text"))]),
+        _ => throw new FormatException($"{path}: expected all or a list of patterns"),
+    };
 
     private static JsonNode WriteCheckpoint(Checkpoint checkpoint) =>
         new JsonObject { ["name"] = checkpoint.Name, ["epoch"] = checkpoint.Epoch };

@@ -11,6 +11,7 @@ namespace Spectral.Core.Plans;
 /// <param name="Dataset">Where examples and their clean labels come from.</param>
 /// <param name="Noise">How training labels are corrupted.</param>
 /// <param name="Network">The network.</param>
+/// <param name="Trainable">Which parameters training changes.</param>
 /// <param name="Training">How it is trained.</param>
 /// <param name="Jacobian">Where and how the Jacobian's spectrum is computed.</param>
 /// <param name="Cutoff">Where the spectrum is split into information and nuisance space.</param>
@@ -21,6 +22,7 @@ public sealed record RunPlan(
     Dataset Dataset,
     LabelNoise Noise,
     Network Network,
+    ParameterSelection Trainable,
     TrainingPlan Training,
     JacobianPlan Jacobian,
     Cutoff Cutoff,
@@ -40,10 +42,15 @@ public sealed record TrainingPlan(
 /// <summary>Where and how the Jacobian's spectrum is computed.</summary>
 /// <param name="At">The checkpoints, by increasing epoch.</param>
 /// <param name="Splits">The splits, each with its own Jacobian: <c>train</c>, <c>test</c>.</param>
+/// <param name="Parameters">Which parameters the Jacobian has columns for; all means those that training changes.</param>
 /// <param name="Precision">The element type in which the network is differentiated and the spectrum computed.</param>
 /// <param name="Method">The method that was chosen; never <c>auto</c>, which the compiler resolves.</param>
 public sealed record JacobianPlan(
-    ImmutableArray<Checkpoint> At, ImmutableArray<string> Splits, Precision Precision, string Method);
+    ImmutableArray<Checkpoint> At,
+    ImmutableArray<string> Splits,
+    ParameterSelection Parameters,
+    Precision Precision,
+    string Method);
 
 /// <summary>A point of training at which the weights are kept.</summary>
 /// <param name="Name">Its name in files and tables: <c>initial</c>, <c>final</c> or the epoch.</param>

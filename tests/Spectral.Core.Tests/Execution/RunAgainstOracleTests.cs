@@ -91,11 +91,11 @@ public sealed class RunAgainstOracleTests : IDisposable
     }
 
     private static NetworkLayout Layout =>
-        NetworkLayout.Of(SmallRun.Plan.Network, SmallRun.Plan.Dataset.InputShape, 3);
+        NetworkLayout.Of(SmallRun.Plan);
 
     private static Tensor Inputs(string split)
     {
-        DatasetArrays arrays = SmallRun.Plan.Dataset.Load(1);
+        DatasetArrays arrays = SmallRun.Plan.Dataset.Load(DataFolders.None, 1);
         SplitArrays chosen = split == "train" ? arrays.Train : arrays.Test;
         return tensor(chosen.Inputs.ToArray(), [chosen.Count, 1, 8, 8]).to(ScalarType.Float64);
     }

@@ -23,17 +23,22 @@ internal static class SmallRun
         new Digits([3, 5, 8], 24, 12),
         new UniformNoise(1 / 3.0),
         new MultilayerPerceptron([6], new Tanh(), new PyTorchUniform()),
+        ParameterSelection.All,
         new TrainingPlan(
             new SquaredError("batch_mean"), new StochasticGradientDescent(0.1, 0.9), 8, 5, Precision.Float32, 2),
         new JacobianPlan(
-            [new Checkpoint("initial", 0), new Checkpoint("final", 5)], ["train", "test"], Precision.Float64, "direct"),
+            [new Checkpoint("initial", 0), new Checkpoint("final", 5)],
+            ["train", "test"],
+            ParameterSelection.All,
+            Precision.Float64,
+            "direct"),
         new RankCutoff(4),
         [new ClassificationError(), new LabelAlignment(), new ResidualEnergy()],
         1);
 
     /// <summary>Runs a plan into a payload.</summary>
     public static RunOutcome Into(ArtifactFolder payload, RunPlan plan, IProgress<RunEvent>? progress = null) =>
-        new ExperimentRunner(ComputeDevice.Cpu, progress ?? new Unheard())
+        new ExperimentRunner(ComputeDevice.Cpu, DataFolders.None, progress ?? new Unheard())
             .Run(new Experiment("small", "", plan), payload, CancellationToken.None);
 
     private sealed class Unheard : IProgress<RunEvent>

@@ -40,7 +40,7 @@ public sealed class TrainerTests : IDisposable
         SmallRun.Into(payload, plan);
 
         using IDisposable scope = NewDisposeScope();
-        DatasetArrays arrays = plan.Dataset.Load(1);
+        DatasetArrays arrays = plan.Dataset.Load(DataFolders.None, 1);
         Tensor x = tensor(arrays.Train.Inputs.ToArray(), [24, 64]).to(ScalarType.Float64);
         Tensor y = eye(3, dtype: ScalarType.Float64).index_select(
             0, tensor(NpyArray.Parse(payload.Read("dataset/train/labels.npy")).ToLongs()));
@@ -147,7 +147,7 @@ public sealed class TrainerTests : IDisposable
         using CancellationTokenSource source = new();
         RunPlan plan = SmallRun.Plan with { Training = SmallRun.Plan.Training with { Epochs = 1_000_000 } };
         plan = plan with { Jacobian = plan.Jacobian with { At = [new("initial", 0)] } };
-        ExperimentRunner runner = new(ComputeDevice.Cpu, new StopAfter(3, source));
+        ExperimentRunner runner = new(ComputeDevice.Cpu, DataFolders.None, new StopAfter(3, source));
         Assert.ThrowsAny<OperationCanceledException>(() =>
             runner.Run(new Experiment("small", "", plan), new ArtifactFolder(_folder.Path), source.Token));
     }

@@ -1,4 +1,5 @@
 using Spectral.Core.Numerics;
+using Spectral.Core.Plans;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -15,7 +16,7 @@ public sealed class ExplicitJacobianTests
         using IDisposable scope = NewDisposeScope();
         Tensor jacobian = Form(network), oracle = RowOracle.Jacobian(network.Layout, network.Inputs(), network.Weights());
         Assert.Equal(oracle.shape, jacobian.shape);
-        Assert.Equal([network.Examples * network.Outputs, network.Layout.ParameterCount], jacobian.shape);
+        Assert.Equal([network.Examples * network.Outputs, network.ParameterCount], jacobian.shape);
         double distance = (jacobian - oracle).abs().max().item<double>(), size = oracle.abs().max().item<double>();
         Assert.True(distance <= 1e-14 * size, $"{distance:E2} apart at a size of {size:E2}");
     }
@@ -31,6 +32,23 @@ public sealed class ExplicitJacobianTests
         Tensor oracle = RowOracle.Jacobian(network.Layout, network.Inputs(), network.Weights());
         Tensor differences = RowOracle.ByDifferences(network.Layout, network.Inputs(), network.Weights(), 1e-5);
         Assert.True((oracle - differences).abs().max().item<double>() < 1e-8 * (1 + oracle.abs().max().item<double>()));
+    }
+
+    [Theory]
+    [MemberData(nameof(NetworkCases.Names), MemberType = typeof(NetworkCases))]
+    public void Chosen_columns_are_those_of_the_whole(string name)
+    {
+        NetworkCase network = NetworkCases.All[name];
+        using IDisposable scope = NewDisposeScope();
+        Tensor whole = Form(network);
+        for (int index = 0; index < network.Layout.Parameters.Length; index++)
+        {
+            ColumnRange range = ParameterColumns(network, index);
+            Tape tape = new();
+            Tensor outputs = network.Layout.Forward(network.Inputs(), network.Weights(), ForwardPass.Taped(tape));
+            Tensor part = ExplicitJacobian.Form(outputs, tape, [range]);
+            Assert.True(part.equal(whole.narrow(1, range.First, range.Count)).all().item<bool>());
+        }
     }
 
     [Fact]
@@ -57,7 +75,14 @@ public sealed class ExplicitJacobianTests
     internal static Tensor Form(NetworkCase network)
     {
         Tape tape = new();
-        Tensor outputs = network.Layout.Forward(network.Inputs(), network.Weights(), tape);
-        return ExplicitJacobian.Form(outputs, tape);
+        Tensor outputs = network.Layout.Forward(network.Inputs(), network.Weights(), ForwardPass.Taped(tape));
+        return ExplicitJacobian.Form(
+            outputs, tape, [.. network.Layout.Parameters.Select((_, index) => ParameterColumns(network, index))]);
+    }
+
+    private static ColumnRange ParameterColumns(NetworkCase network, int index)
+    {
+        long first = network.Layout.Parameters.Take(index).Sum(parameter => parameter.Slot.Shape.Count);
+        return new ColumnRange(first, network.Layout.Parameters[index].Slot.Shape.Count);
     }
 }

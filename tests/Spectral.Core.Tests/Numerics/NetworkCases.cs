@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Spectral.Core.Execution;
 using Spectral.Core.Initializations;
 using Spectral.Core.Layers;
@@ -61,7 +62,10 @@ internal sealed record NetworkCase(Network Network, Shape Input, int Examples, i
         return Repeats ? cat([inputs.narrow(0, 0, Examples / 2), inputs.narrow(0, 0, Examples - (Examples / 2))]) : inputs;
     }
 
-    /// <summary>Weights in binary64.</summary>
-    public System.Collections.Immutable.ImmutableArray<Tensor> Weights() =>
-        InitialWeights.Draw(Layout, 5, ScalarType.Float64, CPU);
+    /// <summary>Weights in binary64, with gradients.</summary>
+    public ImmutableArray<Tensor> Weights() =>
+        [.. InitialWeights.Draw(Layout, 5, ScalarType.Float64, CPU).Select(weight => weight.requires_grad_(true))];
+
+    /// <summary>p.</summary>
+    public long ParameterCount => Layout.Parameters.Sum(parameter => parameter.Slot.Shape.Count);
 }

@@ -1,4 +1,5 @@
 using Spectral.Core.Execution;
+using Spectral.Core.Plans;
 using static TorchSharp.torch;
 
 namespace Spectral.Core.Tests.Numerics;
@@ -16,7 +17,7 @@ internal static class RowOracle
         List<Tensor> rows = [];
         for (long example = 0; example < inputs.shape[0]; example++)
         {
-            Tensor output = layout.Forward(inputs.narrow(0, example, 1), [.. leaves]); // [1, K]
+            Tensor output = layout.Forward(inputs.narrow(0, example, 1), [.. leaves], ForwardPass.Evaluation); // [1, K]
             for (long c = 0; c < output.shape[1]; c++)
             {
                 IList<Tensor> gradients = autograd.grad(
@@ -46,7 +47,8 @@ internal static class RowOracle
         return stack(columns, dim: 1); // [nK, p]
 
         Tensor Outputs(Tensor changed, Tensor to) =>
-            layout.Forward(inputs, [.. weights.Select(weight => ReferenceEquals(weight, changed) ? to : weight)]);
+            layout.Forward(
+                inputs, [.. weights.Select(weight => ReferenceEquals(weight, changed) ? to : weight)], ForwardPass.Evaluation);
     }
 
     private static Tensor Shifted(Tensor weight, long index, double step)

@@ -27,9 +27,14 @@ internal static class SampleRun
             new Digits([0, 1, 2], 300, 100),
             new UniformNoise(0.5),
             new MultilayerPerceptron([32, 16], new Tanh(), new PyTorchUniform()),
+            ParameterSelection.All,
             new TrainingPlan(new SquaredError("sum"), new StochasticGradientDescent(0.05, 0.9), 50, epochs, Precision.Float32, 1),
             new JacobianPlan(
-                [new Checkpoint("initial", 0), new Checkpoint("final", epochs)], ["train", "test"], Precision.Float64, "direct"),
+                [new Checkpoint("initial", 0), new Checkpoint("final", epochs)],
+                ["train", "test"],
+                ParameterSelection.All,
+                Precision.Float64,
+                "direct"),
             new RankCutoff(Rank),
             [new ClassificationError(), new LabelAlignment(), new ResidualEnergy()],
             1);
