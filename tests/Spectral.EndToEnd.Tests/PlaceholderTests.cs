@@ -1,3 +1,0 @@
-using Xunit;
-
-public class PlaceholderTests { [Fact] public void Placeholder() => Assert.True(true); }
