@@ -38,7 +38,7 @@ internal static class AlignmentBars
                 ImmutableArray<AlignmentBar> row =
                 [
                     .. index.Points.Where(point => point.Checkpoint == checkpoint)
-                        .Select(point => Bar(index, point, target, position, FigureStyle.Label(checkpoint), heading))
+                        .Select(point => Bar(index, point, target, position, FigureStyle.Checkpoint(checkpoint), heading))
                         .OfType<AlignmentBar>(),
                 ];
                 if (row.IsEmpty)
@@ -66,8 +66,12 @@ internal static class AlignmentBars
     private static AlignmentBar? Bar(
         MeasurementIndex index, MeasuredPoint at, string target, double position, string checkpoint, string heading)
     {
-        if (index.Find(at, "label_alignment", "information", target) is not { Status: "ok" } ratio || !double.IsFinite(ratio.Value))
+        if (index.Find(at, "label_alignment", "information", target) is not { Status: "ok" } ratio
+            || !double.IsFinite(ratio.Value))
+        {
             return null;
+        }
+
         return new AlignmentBar(
             at.Split,
             position,

@@ -26,17 +26,19 @@ public static class AlignmentFigure
     private const double Visible = 0.004;
 
     /// <summary>Where the axis ends: behind 1 stand the numbers.</summary>
-    private const double AxisEnd = 1.24;
+    private const double AxisEnd = 1.28;
 
     private static readonly OxyColor Light = OxyColor.FromRgb(0xF4, 0xDD, 0xB5);
 
     /// <summary>The figure, or null where no label alignment that can be relied on was measured.</summary>
     public static Figure? Of(RunResult result)
     {
-        ImmutableArray<AlignmentBar> bars = AlignmentBars.Of(new MeasurementIndex(result));
+        MeasurementIndex index = new(result);
+        ImmutableArray<AlignmentBar> bars = AlignmentBars.Of(index);
         if (bars.IsEmpty)
             return null;
-        ImmutableArray<string> splits = [.. bars.Select(bar => bar.Split).Distinct()];
+        ImmutableArray<string> splits =
+            [.. index.Points.Select(point => point.Split).Distinct().Where(split => bars.Any(bar => bar.Split == split))];
         double lowest = bars.Min(bar => bar.Position);
         PlotModel model = FigureStyle.Plot();
         Legend legend = (Legend)model.Legends[0];
@@ -49,28 +51,33 @@ public static class AlignmentFigure
             model.Axes.Add(ShareAxis(split, (double)panel / splits.Length, (panel + 1.0) / splits.Length));
             ImmutableArray<AlignmentBar> own = [.. bars.Where(bar => bar.Split == split)];
             bool isFirst = panel == 0;
-            model.Series.Add(Bars("information space", split, FigureStyle.Blue, isFirst, own.Select(bar => (bar.Position, 0.0, bar.Share))));
-            model.Series.Add(Bars("nuisance space", split, Light, isFirst, own.Select(bar => (bar.Position, bar.Share, 1.0))));
-            AddTicks(model, "random space", split, MarkerType.Circle, isFirst, [.. own.Select(bar => (bar.Position, bar.Random))]);
-            AddTicks(model, "class-constant space", split, MarkerType.Triangle, isFirst, [.. own.Select(bar => (bar.Position, bar.Classes))]);
+            var information = own.Select(bar => (bar.Position, 0.0, bar.Share));
+            var nuisance = own.Select(bar => (bar.Position, bar.Share, 1.0));
+            model.Series.Add(Bars("information space", split, FigureStyle.Blue, isFirst, information));
+            model.Series.Add(Bars("nuisance space", split, Light, isFirst, nuisance));
+            var random = own.Select(bar => (bar.Position, bar.Random));
+            var classes = own.Select(bar => (bar.Position, bar.Classes));
+            AddTicks(model, "random space", split, MarkerType.Circle, isFirst, [.. random]);
+            AddTicks(model, "class-constant space", split, MarkerType.Triangle, isFirst, [.. classes]);
             foreach (AlignmentBar bar in own)
                 model.Annotations.Add(Number(bar));
         }
 
         const string Title = "Labels in the information and the nuisance space";
         const string Caption =
-            "Each bar is one label vector y at one checkpoint, divided into the share of ‖y‖² in the information space (dark; the number, "
-            + "in per cent) and in the nuisance space (light). The summary table gives the square roots. The marks are what the "
-            + "information space would hold without merit of the network: a circle for a random space of the same dimension, r/nK, a triangle for "
-            + "outputs equal for all examples, which hold the mean label. Centred labels have no mean: what is dark there beyond the circle "
-            + "tells examples apart.";
-        double height = 105 + (RowHeight * (1.4 - lowest));
+            "Each bar is one label vector y at one checkpoint, divided into the share of ‖y‖² in the information space "
+            + "(dark; the number, in per cent) and in the nuisance space (light). The summary table gives the square roots. "
+            + "The marks are what the information space would hold without merit of the network: a circle for a random space "
+            + "of the same dimension, r/nK, a triangle for outputs equal for all examples, which hold the mean label. "
+            + "Centred labels have no mean: what is dark there beyond the circle tells examples apart. Where a bar is missing, no share can be relied on.";
+        int height = 105 + (int)Math.Round(RowHeight * (1.4 - lowest));
         return new Figure("alignment", Title, Caption, SvgDrawing.Draw(model, height, "alignment", Title, Caption));
     }
 
     private static LinearAxis LabelAxis(ImmutableArray<AlignmentBar> bars, double lowest)
     {
-        Dictionary<double, string> labels = bars.DistinctBy(bar => bar.Position).ToDictionary(bar => bar.Position, bar => bar.Label);
+        Dictionary<double, string> labels =
+            bars.DistinctBy(bar => bar.Position).ToDictionary(bar => bar.Position, bar => bar.Label);
         return new TickAxis
         {
             Position = AxisPosition.Left,
@@ -107,6 +114,8 @@ public static class AlignmentFigure
             FillColor = fill,
             StrokeColor = OxyColors.Black,
             StrokeThickness = 0.6,
+            // Rounded to whole pixels, edges would come and go.
+            EdgeRenderingMode = EdgeRenderingMode.PreferGeometricAccuracy,
             RenderInLegend = inLegend,
         };
         foreach ((double position, double from, double to) in bars)
@@ -115,7 +124,12 @@ public static class AlignmentFigure
     }
 
     private static void AddTicks(
-        PlotModel model, string title, string axis, MarkerType marker, bool inLegend, ImmutableArray<(double Position, double? Share)> ticks)
+        PlotModel model,
+        string title,
+        string axis,
+        MarkerType marker,
+        bool inLegend,
+        ImmutableArray<(double Position, double? Share)> ticks)
     {
         // A share of nothing would be a mark on the axis.
         ticks = [.. ticks.Where(tick => tick.Share >= Visible)];
@@ -150,7 +164,7 @@ public static class AlignmentFigure
 
     private static TextAnnotation Number(AlignmentBar bar) => new()
     {
-        Text = bar.ShareText,
+        Text = bar.ShareText + " %",
         XAxisKey = bar.Split,
         TextPosition = new DataPoint(1.03, bar.Position),
         TextHorizontalAlignment = HorizontalAlignment.Left,

@@ -14,7 +14,9 @@ internal static class CurveThinning
     /// <summary>A straight axis of this many values or fewer shows each of them.</summary>
     private const int AlwaysKept = 200;
 
-    /// <summary>The indices s, from 1, to draw of descending positive values: both ends and both sides of the cut among them.</summary>
+    /// <summary>
+    /// The indices s, from 1, to draw of descending positive values: both ends and both sides of the cut among them.
+    /// </summary>
     public static IEnumerable<int> Of(ImmutableArray<double> values, int? rank)
     {
         int last = 1;
@@ -22,7 +24,8 @@ internal static class CurveThinning
         {
             bool isMark = s == 1 || s == values.Length || s == rank || s == rank + 1;
             bool isStep = s + 1 < values.Length && values[s] < values[s - 1] * (1 - Relative);
-            if (isMark || isStep || s <= AlwaysKept || s >= last * (1 + Relative) || values[s - 1] < values[last - 1] * (1 - Relative))
+            bool hasMoved = s >= last * (1 + Relative) || values[s - 1] < values[last - 1] * (1 - Relative);
+            if (isMark || isStep || hasMoved || s <= AlwaysKept)
             {
                 last = s;
                 yield return s;

@@ -19,10 +19,13 @@ internal readonly record struct DecimalDigits(long Digits, int Exponent)
     /// <summary>The nearest number with <paramref name="significant"/> digits, 1 to 15.</summary>
     public static DecimalDigits Nearest(double value, int significant)
     {
-        string text = value.ToString("E" + (significant - 1).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        string format = "E" + (significant - 1).ToString(CultureInfo.InvariantCulture);
+        string text = value.ToString(format, CultureInfo.InvariantCulture);
         int mark = text.IndexOf('E', StringComparison.Ordinal);
         long digits = long.Parse(
-            text[..mark].Replace(".", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+            text[..mark].Replace(".", "", StringComparison.Ordinal),
+            NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture);
         int exponent = int.Parse(text[(mark + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         return new DecimalDigits(digits, exponent - significant + 1);
     }
@@ -74,7 +77,9 @@ internal readonly record struct DecimalDigits(long Digits, int Exponent)
 
     private static double Parse(long digits, int exponent) =>
         double.Parse(
-            string.Create(CultureInfo.InvariantCulture, $"{digits}E{exponent}"), NumberStyles.Float, CultureInfo.InvariantCulture);
+            string.Create(CultureInfo.InvariantCulture, $"{digits}E{exponent}"),
+            NumberStyles.Float,
+            CultureInfo.InvariantCulture);
 
     private DecimalDigits Step(int direction, int significant)
     {

@@ -34,17 +34,20 @@ internal static class FigureStyle
 
     private static readonly OxyColor[] Palette =
     [
-        Blue, Vermilion, Green, OxyColor.FromRgb(0xCC, 0x79, 0xA7), Orange, OxyColor.FromRgb(0x56, 0xB4, 0xE9), OxyColors.Black,
+        Blue, Vermilion, Green, OxyColor.FromRgb(0xCC, 0x79, 0xA7), Orange, OxyColor.FromRgb(0x56, 0xB4, 0xE9),
+        OxyColors.Black,
     ];
 
     private static readonly LineStyle[] Dashes =
     [
-        LineStyle.Solid, LineStyle.Dash, LineStyle.DashDot, LineStyle.LongDash, LineStyle.Dot, LineStyle.LongDashDot, LineStyle.DashDashDot,
+        LineStyle.Solid, LineStyle.Dash, LineStyle.DashDot, LineStyle.LongDash, LineStyle.Dot,
+        LineStyle.LongDashDot, LineStyle.DashDashDot,
     ];
 
     private static readonly MarkerType[] Markers =
     [
-        MarkerType.Circle, MarkerType.Square, MarkerType.Triangle, MarkerType.Plus, MarkerType.Cross, MarkerType.Star, MarkerType.Diamond,
+        MarkerType.Circle, MarkerType.Square, MarkerType.Triangle, MarkerType.Plus, MarkerType.Cross,
+        MarkerType.Star, MarkerType.Diamond,
     ];
 
     /// <summary>How many curves the style can tell apart.</summary>
@@ -150,6 +153,10 @@ internal static class FigureStyle
         curve.Points.Clear();
         model.Series.Add(curve);
     }
+
+    /// <summary>The name of a checkpoint beside a curve; a bare number is an epoch.</summary>
+    public static string Checkpoint(string name) =>
+        name.Length > 0 && name.All(char.IsAsciiDigit) ? "epoch " + name : Label(name);
 
     /// <summary>Text from a run, short and without anything that a drawing would take for markup.</summary>
     public static string Label(string text) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Spectral.Core.Execution;
+using Spectral.Core.Numerics;
 
 namespace Spectral.Report;
 
@@ -27,8 +28,12 @@ public static class HtmlReport
         html.Element("h2", "Summary", ("id", "summary"));
         HtmlTables.Summary(html, summary);
         Figures(html, figures);
-        html.Element("h2", "All measurements", ("id", "measurements"));
-        HtmlTables.Measurements(html, result);
+        if (result.Measurements.Length > 0)
+        {
+            html.Element("h2", "All measurements", ("id", "measurements"));
+            HtmlTables.Measurements(html, result);
+        }
+
         Provenance(html, result);
         return html.Raw("</main>\n</body>\n</html>\n").ToString();
     }
@@ -54,7 +59,8 @@ public static class HtmlReport
         for (int number = 1; number <= figures.Length; number++)
         {
             Figure figure = figures[number - 1];
-            html.Open("figure", ("id", figure.Name)).Raw("\n<div class=\"card\">\n").Raw(figure.Svg).Raw("</div>\n").Open("figcaption");
+            html.Open("figure", ("id", figure.Name)).Raw("\n<div class=\"card\">\n").Raw(figure.Svg).Raw("</div>\n");
+            html.Open("figcaption");
             html.Element("strong", string.Create(CultureInfo.InvariantCulture, $"Figure {number}. {figure.Title}."));
             html.Text(figure.Caption).Close("figcaption").Close("figure");
         }
@@ -67,28 +73,32 @@ public static class HtmlReport
         foreach (string note in Notes(result))
             html.Open("li").Symbols(note).Close("li");
         foreach (SpectrumResult spectrum in result.Spectra)
-        {
-            html.Element("li", string.Create(
-                CultureInfo.InvariantCulture,
-                $"Spectrum of {spectrum.Checkpoint}, {spectrum.Split}: J is nK × p = {spectrum.Spectrum.Rows} × {spectrum.Spectrum.Columns}, method {spectrum.Spectrum.Method}, {spectrum.Spectrum.Values.Length} singular values."));
-        }
-
+            html.Element("li", Origin(spectrum));
         html.Close("ul");
+    }
+
+    private static string Origin(SpectrumResult result)
+    {
+        SingularSpectrum spectrum = result.Spectrum;
+        string size = string.Create(CultureInfo.InvariantCulture, $"{spectrum.Rows} × {spectrum.Columns}");
+        string count = spectrum.Values.Length.ToString(CultureInfo.InvariantCulture);
+        return $"{result.Checkpoint}, {result.Split}: J is nK × p = {size}; {count} singular values by the method {spectrum.Method}.";
     }
 
     private static IEnumerable<string> Notes(RunResult result)
     {
-        yield return "This page was made from the results of the run alone. In a bundle, the same numbers with all their digits are in "
-            + "results/measurements.csv and results/training.csv, and the singular values beside them as .npy. The page is no part of "
-            + "the bundle's content digest.";
-        yield return "Numbers are shown as far as they are known: the whole interval of a value lies within one unit of its last digit. "
-            + "Intervals of error rates are 95 % Clopper-Pearson intervals for examples that were not seen.";
-        yield return "J is the Jacobian of all nK outputs of a split with respect to the parameters, of the network as it is used for "
-            + "prediction; rows are ordered by example, then class. Each split has its own J, and the test split its own clean labels.";
-        yield return "Residual energies are ‖P_I r_t‖² / ‖r_0‖² and ‖P_N r_t‖² / ‖r_0‖², divided by the residual at initialisation; shares are divided "
-            + "by ‖r_t‖².";
+        yield return "This page was made from the results of the run alone. In a bundle, the same numbers with all their digits "
+            + "are in results/measurements.csv and results/training.csv, and the singular values beside them as .npy. The page is "
+            + "no part of the bundle's content digest.";
+        yield return "Numbers are shown as far as they are known: the whole interval of a value lies within one unit of its last "
+            + "digit. Intervals of error rates are 95 % Clopper-Pearson intervals for examples that were not seen.";
+        yield return "J is the Jacobian of all nK outputs of a split with respect to the parameters, of the network as it is used "
+            + "for prediction; rows are ordered by example, then class. Each split has its own J, and the test split its own "
+            + "clean labels.";
+        yield return "Residual energies are ‖P_I r_t‖² / ‖r_0‖² and ‖P_N r_t‖² / ‖r_0‖², divided by the residual at "
+            + "initialisation; shares are divided by ‖r_t‖².";
         yield return "Definitions follow Oymak, Fabian, Li and Soltanolkotabi, arXiv:1906.05392v2, definition 2.1 and section 4.";
         if (result.DivergedAt is not null)
-            yield return "This training diverged. It is a result like any other, but what follows the divergence was not measured.";
+            yield return "This training diverged. It is a result like any other, but nothing was measured afterwards.";
     }
 }

@@ -17,8 +17,6 @@ internal static class HtmlTables
     /// <summary>The summary's blocks, legend and notes.</summary>
     public static void Summary(HtmlWriter html, SummaryTable summary)
     {
-        if (summary.Blocks.IsEmpty)
-            html.Element("p", "No Jacobian was analysed.", ("class", "soft"));
         foreach (SummaryBlock block in summary.Blocks)
             Block(html, block);
         if (summary.Legend.Length > 0)
@@ -120,12 +118,14 @@ internal static class HtmlTables
                 end++;
             if (column.Group.Length > 0)
             {
-                html.Open("th", ("scope", "colgroup"), ("class", "group"), ("colspan", (end - start).ToString(CultureInfo.InvariantCulture)));
+                string span = (end - start).ToString(CultureInfo.InvariantCulture);
+                html.Open("th", ("scope", "colgroup"), ("class", "group"), ("colspan", span));
                 html.Symbols(column.Group).Close("th");
             }
             else
             {
-                html.Open("th", ("scope", "col"), ("class", column.IsKey ? "text" : "number"), ("rowspan", hasGroups ? "2" : "1"));
+                string style = column.IsKey ? "text" : "number";
+                html.Open("th", ("scope", "col"), ("class", style), ("rowspan", hasGroups ? "2" : "1"));
                 html.Symbols(column.Header).Close("th");
             }
         }
@@ -141,5 +141,6 @@ internal static class HtmlTables
 
     // A wide table scrolls by itself, with the keyboard too.
     private static void Scrolling(HtmlWriter html, string label) =>
-        html.Open("div", ("class", "scroll"), ("role", "region"), ("tabindex", "0"), ("aria-label", label)).Open("table").Raw("\n");
+        html.Open("div", ("class", "scroll"), ("role", "region"), ("tabindex", "0"), ("aria-label", label))
+            .Open("table").Raw("\n");
 }

@@ -8,16 +8,11 @@ internal static class LogScale
 {
     private static readonly double[] Steps = [1, 2, 5, 10];
 
-    /// <summary>
-    /// The ends of an axis for values between two positive numbers: 1, 2 or 5 times a power of ten, with at least one
-    /// power of ten between them.
-    /// </summary>
+    /// <summary>The ends of an axis for values between two positive numbers: 1, 2 or 5 times a power of ten.</summary>
     public static (double Low, double High) Around(double smallest, double largest)
     {
         double low = RoundDown(smallest), high = RoundUp(largest);
-        return Math.Floor(Math.Log10(high) + 1e-9) - Math.Ceiling(Math.Log10(low) - 1e-9) >= 1
-            ? (low, high)
-            : (Power(Math.Floor(Math.Log10(low) + 1e-9)), Power(Math.Ceiling(Math.Log10(high) - 1e-9)) is var up && up > low ? up : 10 * up);
+        return low < high ? (low, high) : (low / 2, high * 2);
     }
 
     /// <summary>An axis over values between two positive numbers.</summary>
@@ -33,10 +28,13 @@ internal static class LogScale
 
     private static string Label(double value)
     {
-        double exponent = Math.Round(Math.Log10(value));
-        return exponent is >= -2 and <= 3
-            ? Power(exponent).ToString("0.##", CultureInfo.InvariantCulture)
-            : string.Create(CultureInfo.InvariantCulture, $"10{SvgDrawing.Higher}{exponent}{SvgDrawing.Normal}").Replace('-', '−');
+        double exponent = Math.Floor(Math.Log10(value) + 1e-9);
+        double factor = Math.Round(value / Power(exponent));
+        if (exponent is >= -2 and <= 3)
+            return (factor * Power(exponent)).ToString("0.##", CultureInfo.InvariantCulture);
+        string power = string.Create(CultureInfo.InvariantCulture, $"10{SvgDrawing.Higher}{exponent}{SvgDrawing.Normal}")
+            .Replace('-', '−');
+        return factor == 1 ? power : string.Create(CultureInfo.InvariantCulture, $"{factor}·{power}");
     }
 
     private static double RoundDown(double value)

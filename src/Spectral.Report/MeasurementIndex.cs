@@ -25,7 +25,8 @@ internal sealed class MeasurementIndex
             .. result.Spectra.Select(spectrum => new MeasuredPoint(spectrum.Split, spectrum.Checkpoint, spectrum.Epoch))
                 .Concat(result.Measurements.Where(row => row.SpectrumAt.Length > 0 && row.Split.Length > 0)
                     .GroupBy(row => (row.Split, row.SpectrumAt))
-                    .Select(rows => new MeasuredPoint(rows.Key.Split, rows.Key.SpectrumAt, EpochOf(result, rows.Key.SpectrumAt, rows))))
+                    .Select(rows => new MeasuredPoint(
+                        rows.Key.Split, rows.Key.SpectrumAt, EpochOf(result, rows.Key.SpectrumAt, rows))))
                 .DistinctBy(point => (point.Split, point.Checkpoint))
                 .OrderBy(point => point.Split == "train" ? 0 : 1)
                 .ThenBy(point => point.Split, StringComparer.Ordinal)
@@ -36,7 +37,9 @@ internal sealed class MeasurementIndex
     /// <summary>Every checkpoint on every split that has a spectrum or a measurement: train first, by increasing epoch.</summary>
     public IReadOnlyList<MeasuredPoint> Points { get; }
 
-    /// <summary>The measurement at a point, or null. Residual curves hold many epochs for one Jacobian; the point's own wins.</summary>
+    /// <summary>
+    /// The measurement at a point, or null. Residual curves hold many epochs for one Jacobian; the point's own wins.
+    /// </summary>
     public Measurement? Find(MeasuredPoint at, string analysis, string quantity, string target = "")
     {
         List<Measurement> rows =

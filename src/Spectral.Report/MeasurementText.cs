@@ -21,7 +21,9 @@ internal static class MeasurementText
         { Status: "below_trust_floor" } => double.IsFinite(row.Upper) && row.Upper > 0
             ? UncertainNumber.Interval(0, row.Upper)
             : UncertainNumber.Absent,
-        { Status: "cluster_cut" } => Number(row, digits) is var text && text != UncertainNumber.Absent ? text + ClusterMark : text,
+        { Status: "cluster_cut" } => Number(row, digits) is var text && text == UncertainNumber.Absent
+            ? text
+            : text + ClusterMark,
         _ => Number(row, digits),
     };
 

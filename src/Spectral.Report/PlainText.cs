@@ -25,8 +25,13 @@ internal static class PlainText
     }
 
     /// <summary>At most <paramref name="length"/> characters (1 or more), the last one an ellipsis where some are cut.</summary>
-    public static string Shorten(string text, int length) =>
-        text.Length <= length ? text : text[..(char.IsHighSurrogate(text[Math.Max(0, length - 2)]) ? length - 2 : length - 1)] + "…";
+    public static string Shorten(string text, int length)
+    {
+        if (text.Length <= length)
+            return text;
+        int kept = length - 1;
+        return text[..(kept > 0 && char.IsHighSurrogate(text[kept - 1]) ? kept - 1 : kept)] + "…";
+    }
 
     /// <summary>The words of a text in lines of at most <paramref name="width"/> characters; longer words stay whole.</summary>
     public static IEnumerable<string> Wrap(string text, int width)

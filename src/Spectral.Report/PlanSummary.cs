@@ -22,13 +22,13 @@ internal static class PlanSummary
         return
         [
             ("Dataset", Words(json["dataset"])),
-            ("Size", Invariant(
-                $"{plan.Dataset.TrainCount} training and {plan.Dataset.TestCount} test examples, K = {classes} classes, inputs {plan.Dataset.InputShape}")),
+            ("Size", Invariant($"{plan.Dataset.TrainCount} training and {plan.Dataset.TestCount} test examples, ")
+                + Invariant($"K = {classes} classes, inputs {plan.Dataset.InputShape}")),
             ("Label noise", Words(json["noise"])),
             ("Network", Words(json["network"])),
             ("Parameters", Invariant($"p = {result.Parameters}")),
-            ("Training", Invariant(
-                $"{plan.Training.Epochs} epochs of batches of {plan.Training.BatchSize}, {PrecisionNames.Of(plan.Training.Precision)}")),
+            ("Training", Invariant($"{plan.Training.Epochs} epochs of batches of {plan.Training.BatchSize}, ")
+                + PrecisionNames.Of(plan.Training.Precision)),
             ("Loss", Words(json["training"]?["loss"])),
             ("Optimizer", Words(json["training"]?["optimizer"])),
             ("Jacobian at", string.Join(", ", plan.Jacobian.At.Select(at => Invariant($"{at.Name} (epoch {at.Epoch})")))

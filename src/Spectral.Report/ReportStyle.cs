@@ -5,7 +5,8 @@ internal static class ReportStyle
 {
     /// <summary>The style sheet. It holds none of the characters that HTML and XML read differently.</summary>
     public const string Css = """
-        :root { color-scheme: light dark; --text: #1b1b1b; --soft: #595959; --page: #ffffff; --line: #d4d4d4; --stripe: #f5f5f5; --warn: #8a3b00; }
+        :root { color-scheme: light dark; --text: #1b1b1b; --soft: #595959; --page: #ffffff;
+          --line: #d4d4d4; --stripe: #f5f5f5; --warn: #8a3b00; }
         @media (prefers-color-scheme: dark) {
           :root { --text: #e6e6e6; --soft: #a8a8a8; --page: #161616; --line: #414141; --stripe: #202020; --warn: #ffb477; }
         }
@@ -40,7 +41,10 @@ internal static class ReportStyle
         .card svg { display: block; max-width: 100%; height: auto; }
         figcaption { font-size: .9rem; margin-top: .5rem; }
         summary { cursor: pointer; padding: .25rem 0; }
-        @media (max-width: 40rem) { dl.plan, dl.legend { grid-template-columns: 1fr; } dl.plan dd, dl.legend dd { margin-bottom: .4rem; } }
+        @media (max-width: 40rem) {
+          dl.plan, dl.legend { grid-template-columns: 1fr; }
+          dl.plan dd, dl.legend dd { margin-bottom: .4rem; }
+        }
         @media print {
           :root { --text: #000000; --soft: #333333; --page: #ffffff; --line: #aaaaaa; --stripe: #ffffff; --warn: #000000; }
           body { max-width: none; padding: 0; font-size: 10pt; }
@@ -50,7 +54,6 @@ internal static class ReportStyle
           table { font-size: 7.5pt; }
           th, td { padding: .12rem .3rem; }
           .card { border: 0; padding: 0; }
-          details:not([open]) { display: none; }
         }
         """;
 }

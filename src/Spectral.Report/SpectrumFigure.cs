@@ -13,13 +13,18 @@ namespace Spectral.Report;
 /// </summary>
 public static class SpectrumFigure
 {
-    private const double Height = 460;
+    private const int Height = 460;
 
     /// <summary>With more values than this the index is logarithmic: the cut is near the head, and the tail is long.</summary>
     private const int LongSpectrum = 60;
 
     /// <summary>A trust floor further below the curves than this factor would squeeze them; it is named and not drawn.</summary>
     private const double DrawnFloor = 1e4;
+
+    private const string IndexTitle = "index s (largest first)";
+
+    private static readonly string SigmaTitle =
+        $"singular value σ{SvgDrawing.Lower}s{SvgDrawing.Normal} of J (output / parameter)";
 
     private sealed record Curve(SpectrumResult Result, ImmutableArray<double> Values, int? Rank, int Style);
 
@@ -30,7 +35,10 @@ public static class SpectrumFigure
     {
         MeasurementIndex index = new(result);
         ImmutableArray<SpectrumResult> all =
-            [.. result.Spectra.Where(spectrum => spectrum.Split == split && spectrum.Spectrum.TrustedCount > 0 && spectrum.Spectrum.Largest > 0)];
+        [
+            .. result.Spectra.Where(spectrum => spectrum.Split == split)
+                .Where(spectrum => spectrum.Spectrum.TrustedCount > 0 && spectrum.Spectrum.Largest > 0),
+        ];
         if (all.IsEmpty)
             return null;
         ImmutableArray<Curve> curves =
@@ -52,12 +60,14 @@ public static class SpectrumFigure
 
         PlotModel model = FigureStyle.Plot();
         model.Axes.Add(isLong
-            ? LogScale.Axis(AxisPosition.Bottom, 0.8, LogScale.Around(1, longest).High, "index s (largest first)")
-            : new LinearAxis { Position = AxisPosition.Bottom, Minimum = 0.5, Maximum = longest + 0.5, Title = "index s (largest first)" }.Styled());
-        model.Axes.Add(LogScale.Axis(AxisPosition.Left, low, high, $"singular value σ{SvgDrawing.Lower}s{SvgDrawing.Normal} of J (output / parameter)"));
+            ? LogScale.Axis(AxisPosition.Bottom, 0.8, LogScale.Around(1, longest).High, IndexTitle)
+            : new LinearAxis { Position = AxisPosition.Bottom, Minimum = 0.5, Maximum = longest + 0.5, Title = IndexTitle }.Styled());
+        model.Axes.Add(LogScale.Axis(AxisPosition.Left, low, high, SigmaTitle));
+        ImmutableArray<Curve> cut = [.. curves.Where(curve => curve.Rank is > 0 && curve.Rank < curve.Values.Length)];
+        bool agree = cut.Select(curve => curve.Rank).Distinct().Count() == 1;
         foreach (Curve curve in curves)
-            AddCurve(model, curve, isLong, curves.Length);
-        AddCutoffs(model, curves, low, high);
+            AddCurve(model, curve, isLong, curves.Length, showRank: !agree && cut.Contains(curve));
+        AddCutoffs(model, cut, agree, low, high);
         if (drawFloor)
             AddFloors(model, curves, longest);
 
@@ -75,9 +85,12 @@ public static class SpectrumFigure
         ? Enumerable.Range(0, count)
         : Enumerable.Range(0, most).Select(step => (int)((long)step * (count - 1) / (most - 1)));
 
-    private static void AddCurve(PlotModel model, Curve curve, bool isLong, int curves)
+    private static void AddCurve(PlotModel model, Curve curve, bool isLong, int curves, bool showRank)
     {
-        LineSeries line = FigureStyle.Curve(FigureStyle.Label(curve.Result.Checkpoint), curve.Style);
+        string label = FigureStyle.Checkpoint(curve.Result.Checkpoint);
+        if (showRank)
+            label = string.Create(CultureInfo.InvariantCulture, $"{label}, r = {curve.Rank}");
+        LineSeries line = FigureStyle.Curve(label, curve.Style);
         line.Points.AddRange(CurveThinning.Of(curve.Values, curve.Rank).Select(Point));
         FigureStyle.AddCurve(model, line, (isLong ? Sparse() : Enumerable.Range(1, curve.Values.Length)).Select(Point));
 
@@ -90,22 +103,19 @@ public static class SpectrumFigure
             .Distinct();
     }
 
-    /// <summary>A line half-way between s = r and s = r + 1; one for all curves where they agree.</summary>
-    private static void AddCutoffs(PlotModel model, ImmutableArray<Curve> curves, double low, double high)
+    /// <summary>A line half-way between s = r and s = r + 1: one for all curves where they agree, else one up to each.</summary>
+    private static void AddCutoffs(PlotModel model, ImmutableArray<Curve> cut, bool agree, double low, double high)
     {
-        ImmutableArray<Curve> cut = [.. curves.Where(curve => curve.Rank is > 0 && curve.Rank < curve.Values.Length)];
-        bool agree = cut.Select(curve => curve.Rank).Distinct().Count() == 1;
         foreach (Curve curve in agree ? cut[..1] : cut)
         {
             int r = curve.Rank.GetValueOrDefault();
             LineSeries line = new()
             {
-                Title = agree
-                    ? string.Create(CultureInfo.InvariantCulture, $"cutoff, r = {r}")
-                    : string.Create(CultureInfo.InvariantCulture, $"cutoff {FigureStyle.Label(curve.Result.Checkpoint)}, r = {r}"),
+                Title = agree ? string.Create(CultureInfo.InvariantCulture, $"cutoff, r = {r}") : null,
                 Color = agree ? FigureStyle.Grey : FigureStyle.Color(curve.Style),
                 LineStyle = agree ? LineStyle.LongDash : FigureStyle.Dash(curve.Style),
                 StrokeThickness = 1,
+                RenderInLegend = agree,
             };
             line.Points.Add(new DataPoint(r + 0.5, low));
             line.Points.Add(new DataPoint(r + 0.5, agree ? high : Math.Sqrt(curve.Values[r - 1] * curve.Values[r])));
@@ -136,15 +146,15 @@ public static class SpectrumFigure
     {
         int below = curves.Sum(curve => curve.Result.Spectrum.Values.Length - curve.Values.Length);
         string floorText = UncertainNumber.Format(floor, floor, floor, 2);
-        string text = "Each curve is the spectrum of the Jacobian of all outputs on this split with respect to the parameters, at one checkpoint"
-            + (isLong ? "; both axes are logarithmic. " : "; the vertical axis is logarithmic. ")
-            + "Directions on the left of the cutoff span the information space, all others the nuisance space. "
-            + "A step down at the cutoff makes the split well defined; a smooth curve there means that r is a convention. ";
+        string text = "Each curve is the spectrum of the Jacobian of all outputs on this split with respect to the parameters, "
+            + "at one checkpoint" + (isLong ? "; both axes are logarithmic. " : "; the vertical axis is logarithmic. ")
+            + "Directions on the left of the cutoff, a vertical line, span the information space, all others the nuisance "
+            + "space. A step down at the cutoff makes the split well defined; a smooth curve there means that r is a convention. ";
         text += drawFloor
-            ? "Below the dotted trust floor a value says no more than that it is smaller: "
-            : $"The trust floor, {floorText}, lies far below the axis: ";
+            ? "Below the dotted trust floor a value says no more than that it is smaller; "
+            : $"The trust floor, {floorText}, lies far below the axis; ";
         text += below == 0
-            ? "no value is."
+            ? "all values lie above it."
             : string.Create(CultureInfo.InvariantCulture, $"{below} values are not drawn.");
         if (curves.Length < all.Length)
             text += string.Create(CultureInfo.InvariantCulture, $" {curves.Length} of {all.Length} checkpoints are drawn.");

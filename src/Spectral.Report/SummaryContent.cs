@@ -45,7 +45,8 @@ internal static class SummaryContent
     private static IEnumerable<Source> SpectrumColumns(RunResult result, MeasurementIndex index)
     {
         yield return Column("", "r", "cutoff rank, the dimension of the information space", at =>
-            index.Rank(at)?.ToString(CultureInfo.InvariantCulture) ?? (IsRefused(index, at) ? MeasurementText.Refused : UncertainNumber.Absent));
+            index.Rank(at)?.ToString(CultureInfo.InvariantCulture)
+                ?? (IsRefused(index, at) ? MeasurementText.Refused : UncertainNumber.Absent));
         yield return Column("", "α", "cutoff in units of J's singular values: directions with σ_s ≥ α are information", at =>
             index.Alpha(at) is { } alpha ? UncertainNumber.Format(alpha, alpha, alpha, Digits) : UncertainNumber.Absent);
         foreach ((string header, string quantity, string meaning) in new[]
@@ -58,19 +59,23 @@ internal static class SummaryContent
             yield return Column("", header, meaning, at => MeasurementText.Of(index.Find(at, "spectrum", quantity), Digits));
         }
 
+        // Without noise the clean labels are the given ones: the same numbers twice would only look like more evidence.
         foreach ((string target, string meaning) in new[]
         {
-            ("given", "share of examples whose largest output is not at the label as given, with its noise"),
-            ("clean", "the same for the labels before noise"),
+            ("given", "share of examples whose largest output is not at the given label, noise included (on train)"),
+            ("clean", "the same against the labels before noise"),
         })
         {
-            yield return Column("error by labels", target, meaning, at => Error(result, index, at, target));
+            if (target == "clean" && index.Points.All(at => Error(at, "clean") == Error(at, "given")))
+                continue;
+            yield return Column("error", "vs " + target, meaning, at => Error(at, target));
         }
+
+        string Error(MeasuredPoint at, string target) => ErrorRate(result, index, at, target);
     }
 
     private static IEnumerable<Source> AlignmentColumns(MeasurementIndex index)
     {
-        // Without noise the clean labels are the given ones: the same numbers twice would only look like more evidence.
         bool showClean = index.Points.Any(at => Label(index, at, "clean") != Label(index, at, "given"));
         foreach ((string group, string target) in new[]
         {
@@ -88,7 +93,9 @@ internal static class SummaryContent
         yield return Column("residual r_0", "P_N", NuisanceMeaning, at => InitialResidual(index, at, "initial_nuisance"));
         yield return Column("baselines for P_I y", "random", "√(r/nK), what a random r-dimensional space would hold of y", at =>
             AnyTarget(index, at, "label_alignment", "random_baseline"));
-        yield return Column("baselines for P_I y", "class", "what outputs equal for all examples, span(1 ⊗ e_c), would hold of the given y; 0 for centred y", at =>
+        const string ClassMeaning =
+            "what outputs equal for all examples, span(1 ⊗ e_c), would hold of the given y; 0 for centred y";
+        yield return Column("baselines for P_I y", "class", ClassMeaning, at =>
             AnyTarget(index, at, "label_alignment", "class_constant_baseline"));
     }
 
@@ -102,7 +109,14 @@ internal static class SummaryContent
     private static string AnyTarget(MeasurementIndex index, MeasuredPoint at, string analysis, string quantity) =>
         MeasurementText.Of(index.Find(at, analysis, quantity, "given") ?? index.Find(at, analysis, quantity, "clean"), Digits);
 
-    private static string Error(RunResult result, MeasurementIndex index, MeasuredPoint at, string target)
+    // The test split's labels are clean whatever the noise: without an error against given labels, those are the given ones.
+    private static string ErrorRate(RunResult result, MeasurementIndex index, MeasuredPoint at, string target)
+    {
+        string text = ErrorAgainst(result, index, at, target);
+        return text == UncertainNumber.Absent && target == "given" ? ErrorAgainst(result, index, at, "clean") : text;
+    }
+
+    private static string ErrorAgainst(RunResult result, MeasurementIndex index, MeasuredPoint at, string target)
     {
         Measurement? errors = index.Find(at, "classification_error", "errors", target);
         TrainingRow? row = result.Training.FirstOrDefault(
@@ -120,7 +134,8 @@ internal static class SummaryContent
 
     private static SummaryBlock? Block(string caption, ImmutableArray<MeasuredPoint> points, IEnumerable<Source> sources)
     {
-        ImmutableArray<Source> filled = [.. sources.Where(source => points.Any(at => source.Cell(at) != UncertainNumber.Absent))];
+        ImmutableArray<Source> filled =
+            [.. sources.Where(source => points.Any(at => source.Cell(at) != UncertainNumber.Absent))];
         if (filled.IsEmpty)
             return null;
         ImmutableArray<Source> all =

@@ -15,6 +15,8 @@ internal static class SummaryNotes
     public static ImmutableArray<string> Of(RunResult result, MeasurementIndex index)
     {
         List<string> notes = [];
+        if (index.Points.Count == 0)
+            notes.Add("No Jacobian was analysed.");
         if (result.DivergedAt is { } epoch)
         {
             notes.Add(string.Create(
@@ -32,13 +34,16 @@ internal static class SummaryNotes
     {
         ImmutableArray<Measurement> rows = [.. index.At(at)];
         if (rows.Any(row => row.Status == "refused"))
-            yield return "the cutoff was refused, because this spectrum does not say where it would cut; nothing that needs a cut was measured.";
+        {
+            yield return "the cutoff was refused, because this spectrum does not say where it would cut; nothing that needs a cut "
+                + "was measured.";
+        }
 
-        string r = rows.FirstOrDefault(row => row.CutoffRank is not null)?.CutoffRank?.ToString(CultureInfo.InvariantCulture) ?? "r";
+        string r = index.Rank(at)?.ToString(CultureInfo.InvariantCulture) ?? "r";
         if (rows.Any(row => row.Status == "cluster_cut"))
         {
-            yield return $"the cut after r = {r} falls inside a cluster of singular values that cannot be told apart, so that the "
-                + $"information space is not unique ({MeasurementText.ClusterMark}). Choose a cutoff at a gap.";
+            yield return $"the cut after r = {r} falls inside a cluster of singular values that cannot be told apart, so that "
+                + $"the information space is not unique ({MeasurementText.ClusterMark}). Choose a cutoff at a gap.";
         }
         else if (rows.FirstOrDefault(row => row.Quantity == "information_angle_bound") is { Value: > NotableAngle } angle)
         {

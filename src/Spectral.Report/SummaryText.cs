@@ -58,16 +58,19 @@ internal static class SummaryText
         yield return [.. part];
     }
 
-    private static int WidthOf(SummaryBlock block, ImmutableArray<int> columns) => Widths(block, columns).Sum() + (Gap.Length * (columns.Length - 1));
+    private static int WidthOf(SummaryBlock block, ImmutableArray<int> columns) =>
+        Widths(block, columns).Sum() + (Gap.Length * (columns.Length - 1));
 
     private static ImmutableArray<int> Widths(SummaryBlock block, ImmutableArray<int> columns)
     {
         int[] widths = [.. columns.Select(column => Math.Max(
-            block.Columns[column].Header.Length, block.Rows.Select(row => Cell(block, row, column).Length).DefaultIfEmpty().Max()))];
+            block.Columns[column].Header.Length,
+            block.Rows.Select(row => Cell(block, row, column).Length).DefaultIfEmpty().Max()))];
         // A group's heading may be wider than its columns together.
         foreach ((int start, int end) in Groups(block, columns))
         {
-            int missing = block.Columns[columns[start]].Group.Length - widths[start..end].Sum() - (Gap.Length * (end - start - 1));
+            int missing =
+                block.Columns[columns[start]].Group.Length - widths[start..end].Sum() - (Gap.Length * (end - start - 1));
             if (missing > 0)
                 widths[start] += missing;
         }
@@ -99,7 +102,9 @@ internal static class SummaryText
             {
                 int width = widths[group.Start..group.End].Sum() + (Gap.Length * (group.End - group.Start - 1));
                 string heading = block.Columns[columns[group.Start]].Group;
-                return heading.Length == 0 ? new string(' ', width) : heading.PadLeft((width + heading.Length) / 2, '·').PadRight(width, '·');
+                return heading.Length == 0
+                    ? new string(' ', width)
+                    : heading.PadLeft((width + heading.Length) / 2, '·').PadRight(width, '·');
             })));
         }
 

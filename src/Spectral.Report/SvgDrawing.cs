@@ -29,7 +29,7 @@ internal static class SvgDrawing
     /// <param name="title">What it shows.</param>
     /// <param name="caption">How to read it, for readers who cannot see it.</param>
     /// <exception cref="InvalidOperationException">The plot cannot be drawn: a bug of the figure.</exception>
-    public static string Draw(PlotModel model, double height, string name, string title, string caption)
+    public static string Draw(PlotModel model, int height, string name, string title, string caption)
     {
         SvgExporter exporter = new()
         {
@@ -49,7 +49,8 @@ internal static class SvgDrawing
         string description = WebUtility.HtmlEncode(PlainText.OneLine(caption));
         string size = string.Create(CultureInfo.InvariantCulture, $"viewBox=\"0 0 {FigureStyle.Width} {height}\"");
         int end = text.IndexOf('>', StringComparison.Ordinal);
-        text = text[..end] + $" {size} role=\"img\" aria-label=\"{label}\">\n  <title>{label}</title>\n  <desc>{description}</desc>"
+        text = text[..end] + $" {size} role=\"img\" aria-label=\"{label}\">\n"
+            + $"  <title>{label}</title>\n  <desc>{description}</desc>"
             + text[(end + 1)..];
         // Two drawings in one page must not share identifiers. Texts are placed by their descenders; capitals and digits
         // look right a little higher.

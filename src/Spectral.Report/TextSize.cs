@@ -13,7 +13,8 @@ internal sealed class TextSize() : PdfRenderContext(FigureStyle.Width, FigureSty
     /// <inheritdoc/>
     public override OxySize MeasureText(string text, string fontFamily, double fontSize, double fontWeight)
     {
-        string measurable = string.Concat((text ?? "").Where(letter => !SvgDrawing.IsMark(letter)).Select(letter => letter > 'ÿ' ? 'n' : letter));
+        IEnumerable<char> letters = (text ?? "").Where(letter => !SvgDrawing.IsMark(letter));
+        string measurable = string.Concat(letters.Select(letter => letter > 'ÿ' ? 'n' : letter));
         OxySize points = base.MeasureText(measurable, fontFamily, fontSize, fontWeight);
         return new OxySize(points.Width * PixelsPerPoint, points.Height * PixelsPerPoint);
     }

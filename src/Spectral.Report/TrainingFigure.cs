@@ -11,7 +11,7 @@ namespace Spectral.Report;
 /// <summary>Error rate and loss over the epochs, on both splits and against given and clean labels.</summary>
 public static class TrainingFigure
 {
-    private const double Height = 560;
+    private const int Height = 560;
 
     private const int Marks = 12;
 
@@ -23,7 +23,7 @@ public static class TrainingFigure
         ImmutableArray<History> curves = Curves(result);
         if (result.Training.Select(row => row.Epoch).Distinct().Count() < 2)
             return null;
-        int last = result.Training.Max(row => row.Epoch);
+        int last = Math.Max(result.Training.Max(row => row.Epoch), result.DivergedAt ?? 0);
         PlotModel model = FigureStyle.Plot();
         model.Axes.Add(new LinearAxis
         {
@@ -79,7 +79,9 @@ public static class TrainingFigure
                 .OrderBy(rows => rows.Key.Split == "train" ? 0 : 1)
                 .ThenBy(rows => rows.Key.Target == "given" ? 0 : 1)
                 .Select((rows, style) => new History(
-                    FigureStyle.Label($"{rows.Key.Split}, {rows.Key.Target} labels"), style, [.. rows.OrderBy(row => row.Epoch)])),
+                    FigureStyle.Label($"{rows.Key.Split}, {rows.Key.Target} labels"),
+                    style,
+                    [.. rows.OrderBy(row => row.Epoch)])),
         ];
         // Without noise, given and clean labels are the same: one curve says it.
         return
@@ -102,7 +104,8 @@ public static class TrainingFigure
         line.Points.AddRange(points);
         int every = Math.Max(1, points.Length / Marks);
         int first = every * curve.Style / curves;
-        FigureStyle.AddCurve(model, line, points.Where((point, position) => position % every == first && double.IsFinite(point.Y)));
+        FigureStyle.AddCurve(
+            model, line, points.Where((point, position) => position % every == first && double.IsFinite(point.Y)));
     }
 
     private static void AddDivergence(PlotModel model, RunResult result)
@@ -124,12 +127,12 @@ public static class TrainingFigure
 
     private static string Caption(RunResult result, ImmutableArray<History> curves)
     {
-        string text = "Above, the share of examples whose largest output is not at the label; below, the loss over the whole split, on a "
-            + "logarithmic axis and in the training loss's own unit, so that splits of different size may differ by their size alone. ";
+        string text = "Above, the share of examples whose largest output is not at the label; below, the loss over the whole "
+            + "split, on a logarithmic axis and in the training loss's own unit (where that is a sum, a larger split has a larger one). ";
         if (curves.Any(curve => curve.Rows[0] is { Split: "train", Target: "clean" }))
         {
-            text += "Training sees the given labels only: where the error against the given labels falls and the one against the clean "
-                + "labels rises, the network is learning the label noise by heart. ";
+            text += "Training sees the given labels only: where the error against the given labels falls and the one against "
+                + "the clean labels rises, the network is learning the label noise by heart. ";
         }
 
         return text + (result.DivergedAt is { } epoch

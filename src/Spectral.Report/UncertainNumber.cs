@@ -43,7 +43,10 @@ public static class UncertainNumber
         for (int count = digits; value != 0 && count >= 1; count--)
         {
             DecimalDigits shown = DecimalDigits.Nearest(value, count);
-            if (high - shown.Value <= shown.Unit && shown.Value - low <= shown.Unit)
+            bool isWithinUnit = high - shown.Value <= shown.Unit && shown.Value - low <= shown.Unit;
+            // A lone digit must be known itself: 1, give or take 1, says nothing.
+            bool isDigitKnown = count > 1 || (high - low <= shown.Unit && (low > 0 || high < 0));
+            if (isWithinUnit && isDigitKnown)
                 return shown.ToText(exact: low == high && shown.Value == value);
         }
 

@@ -20,7 +20,7 @@ public static class InitialWeights
             (string name, ParameterSlot slot) = parameter;
             double[] values = slot.Initialization.Draw(
                 new RandomStream(seed, "init/" + name), checked((int)slot.Shape.Count), slot.FanIn, slot.FanOut);
-            return tensor(values, slot.Shape.ToLongs()).to(type).to(device).requires_grad_(true);
+            return AlignedTensor.Of(values, slot.Shape.ToLongs(), type, device).requires_grad_(true);
         }),
     ];
 }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Spectral.Core.Components;
 using Spectral.Core.Formats;
-using Spectral.Core.Numerics;
 using Spectral.Core.Plans;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -41,8 +40,8 @@ public sealed class ResultExport(ArtifactFolder payload, RunResult result, Compo
             cancellation.ThrowIfCancellationRequested();
             if (!payload.Contains(ResultFiles.Checkpoint(checkpoint.Name)))
                 continue; // a run that diverged did not reach it
-            foreach (SafetensorsTensor tensor in Weights(checkpoint))
-                export.Write($"{checkpoint.Name}/weights/{tensor.Name}.npy", AsNpy(tensor).ToBytes());
+            foreach (SafetensorsTensor weight in Safetensors.Parse(payload.Read(ResultFiles.Checkpoint(checkpoint.Name))))
+                export.Write($"{checkpoint.Name}/weights/{weight.Name}.npy", CheckpointFile.ToNpy(weight).ToBytes());
         }
 
         foreach (SpectrumResult spectrum in result.Spectra)
@@ -81,35 +80,16 @@ public sealed class ResultExport(ArtifactFolder payload, RunResult result, Compo
         export.Write($"{split}/targets.npy", NpyArray.Of(targets, labels.Length, Classes).ToBytes());
     }
 
-    private ImmutableArray<SafetensorsTensor> Weights(Checkpoint checkpoint) =>
-        Safetensors.Parse(payload.Read(ResultFiles.Checkpoint(checkpoint.Name)));
-
-    private static NpyArray AsNpy(SafetensorsTensor tensor) => tensor.DType == "F64"
-        ? NpyArray.Of(System.Runtime.InteropServices.MemoryMarshal.Cast<byte, double>(tensor.Data.Span), tensor.Shape.AsSpan())
-        : NpyArray.Of(System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(tensor.Data.Span), tensor.Shape.AsSpan());
-
     private NpyArray Jacobian(SpectrumResult spectrum, SplitArrays arrays)
     {
         NativeRuntime.UseThreads(_plan.Threads);
         using IDisposable scope = NewDisposeScope();
-        Checkpoint checkpoint = _plan.Jacobian.At.Single(at => at.Name == spectrum.Checkpoint);
-        Dictionary<string, Tensor> byName = Weights(checkpoint).ToDictionary(
-            weight => weight.Name,
-            weight => WeightTensor(weight).to(torch.ScalarType.Float64).requires_grad_(true));
-        Tensor inputs = tensor(arrays.Inputs.AsSpan().ToArray(), [arrays.Count, .. _plan.Dataset.InputShape.ToLongs()])
-            .to(torch.ScalarType.Float64);
-        Tape tape = new();
-        Tensor outputs = _layout.Forward(inputs, [.. _layout.Parameters.Select(parameter => byName[parameter.Name])], tape);
-        Tensor jacobian = ExplicitJacobian.Form(outputs, tape).contiguous(); // [nK, p]
+        Tensor inputs = AlignedTensor.Of(
+            arrays.Inputs.AsSpan().ToArray(), [arrays.Count, .. _plan.Dataset.InputShape.ToLongs()], torch.float64, torch.CPU);
+        ImmutableArray<Tensor> weights = CheckpointFile.Parse(
+            payload.Read(ResultFiles.Checkpoint(spectrum.Checkpoint)), _layout, torch.float64, torch.CPU);
+        Tensor jacobian = CheckpointJacobian.Form(_layout, weights, inputs).Jacobian.contiguous(); // [nK, p]
         return NpyArray.Of(jacobian.data<double>().ToArray(), jacobian.shape);
-    }
-
-    private static Tensor WeightTensor(SafetensorsTensor weight)
-    {
-        NpyArray array = AsNpy(weight);
-        return array.Type == NpyType.Float64
-            ? tensor(array.ToDoubles(), [.. array.Shape])
-            : tensor(array.ToFloats(), [.. array.Shape]);
     }
 
     /// <summary>What the files are: shapes, units, the order of rows and of the Jacobian's columns.</summary>

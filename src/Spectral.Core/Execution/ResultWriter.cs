@@ -7,7 +7,6 @@ using Spectral.Core.Numerics;
 using Spectral.Core.Plans;
 using Spectral.Core.Results;
 using static TorchSharp.torch;
-using ScalarType = TorchSharp.torch.ScalarType;
 
 namespace Spectral.Core.Execution;
 
@@ -49,8 +48,7 @@ internal sealed class ResultWriter(ArtifactFolder payload)
 
     /// <summary>The weights of one checkpoint under PyTorch's names, in binary32 or binary64 as trained.</summary>
     public void WriteCheckpoint(string checkpoint, NetworkLayout layout, ImmutableArray<Tensor> weights) =>
-        payload.Write(ResultFiles.Checkpoint(checkpoint), Safetensors.Serialize(
-            layout.Parameters.Zip(weights, (parameter, weight) => Entry(parameter, weight))));
+        payload.Write(ResultFiles.Checkpoint(checkpoint), CheckpointFile.Serialize(layout, weights));
 
     /// <summary>Loss and errors, and the recorded outputs.</summary>
     public void WriteTraining(TrainingOutcome outcome, IEnumerable<LabelledSplit> splits, int classes)
@@ -96,14 +94,4 @@ internal sealed class ResultWriter(ArtifactFolder payload)
 
     private static byte[] Longs(ImmutableArray<int> values, long count) =>
         NpyArray.Of(values.Select(value => (long)value).ToArray(), count).ToBytes();
-
-    private static SafetensorsTensor Entry(NamedParameter parameter, Tensor weight)
-    {
-        using Tensor held = weight.detach().cpu().contiguous();
-        bool wide = held.dtype == ScalarType.Float64;
-        byte[] bytes = wide
-            ? MemoryMarshal.AsBytes<double>(held.data<double>().ToArray()).ToArray()
-            : MemoryMarshal.AsBytes<float>(held.data<float>().ToArray()).ToArray();
-        return new SafetensorsTensor(parameter.Name, wide ? "F64" : "F32", [.. held.shape], bytes);
-    }
 }

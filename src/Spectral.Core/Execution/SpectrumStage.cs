@@ -27,13 +27,11 @@ internal static class SpectrumStage
         ImmutableArray<TrainingRow> errors)
     {
         using IDisposable scope = NewDisposeScope();
-        Tensor initialOutputs = Evaluation.Outputs(layout, InBinary64(initialWeights), split); // [n, K]
-
-        Tape tape = new();
-        Tensor outputs = layout.Forward(split.Inputs, InBinary64(weights), tape); // [n, K]
-        Tensor jacobian = ExplicitJacobian.Form(outputs, tape); // [nK, p]
+        Tensor initialOutputs =
+            Evaluation.Outputs(layout, CheckpointJacobian.InBinary64(initialWeights, differentiable: false), split); // [n, K]
+        (Tensor outputs, Tensor jacobian) = CheckpointJacobian.Form(layout, weights, split.Inputs); // [n, K], [nK, p]
         using IDisposable graphless = no_grad();
-        Tensor vectors = LabelVectors.Columns(split, outputs.detach(), initialOutputs); // [nK, 10]
+        Tensor vectors = LabelVectors.Columns(split, outputs, initialOutputs); // [nK, 10]
         (SingularSpectrum spectrum, ImmutableArray<ProjectedVector> projected, Tensor left) =
             DirectSpectrum.Decompose(jacobian, vectors);
 
@@ -51,14 +49,10 @@ internal static class SpectrumStage
         int rank = cutoff.Split?.Rank ?? 0;
         return new SpectrumArtifacts(
             view,
-            outputs.detach().cpu().contiguous().data<double>().ToArray(),
+            outputs.cpu().contiguous().data<double>().ToArray(),
             projected,
             left.narrow(1, 0, rank).contiguous().cpu().data<double>().ToArray());
     }
-
-    /// <summary>Binary32 weights are binary64 weights exactly: the spectrum is that of the network as trained.</summary>
-    private static ImmutableArray<Tensor> InBinary64(ImmutableArray<Tensor> weights) =>
-        [.. weights.Select(weight => weight.detach().to(ScalarType.Float64).requires_grad_(true))];
 
     private static ImmutableArray<TargetView> Targets(
         ImmutableArray<ProjectedVector> projected, ImmutableArray<double> classConstantShares)

@@ -23,7 +23,7 @@ internal sealed record SplitTensors(
         Tensor given = Labels(split.Given, device), clean = Labels(split.Arrays.Labels, device); // [n]
         return new SplitTensors(
             split.Name,
-            tensor(split.Arrays.Inputs.AsSpan().ToArray(), [split.Arrays.Count, .. input.ToLongs()]).to(type).to(device),
+            AlignedTensor.Of(split.Arrays.Inputs.AsSpan().ToArray(), [split.Arrays.Count, .. input.ToLongs()], type, device),
             given,
             clean,
             nn.functional.one_hot(given, classes).to(type),

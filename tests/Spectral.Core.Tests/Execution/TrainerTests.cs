@@ -5,6 +5,7 @@ using Spectral.Core.Optimizers;
 using Spectral.Core.Plans;
 using Spectral.Core.Results;
 using Spectral.Core.Tests.Formats;
+using TorchSharp.Modules;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -43,10 +44,9 @@ public sealed class TrainerTests : IDisposable
         Tensor x = tensor(arrays.Train.Inputs.ToArray(), [24, 64]).to(ScalarType.Float64);
         Tensor y = eye(3, dtype: ScalarType.Float64).index_select(
             0, tensor(NpyArray.Parse(payload.Read("dataset/train/labels.npy")).ToLongs()));
-        Tensor[] w = [.. Weights(payload, "initial").Select(weight => weight.requires_grad_(true))];
+        Parameter[] held = [.. Weights(payload, "initial").Select(weight => new Parameter(weight.clone()))];
         double unit = reduction switch { "sum" => 1, "batch_mean" => 24, _ => 72 };
-        using optim.Optimizer sgd = optim.SGD(w.Select(weight => new TorchSharp.Modules.Parameter(weight)), rate, momentum);
-        TorchSharp.Modules.Parameter[] held = [.. sgd.parameters().Cast<TorchSharp.Modules.Parameter>()];
+        using optim.Optimizer sgd = optim.SGD(held, rate, momentum);
         for (int step = 0; step < 20; step++)
         {
             sgd.zero_grad();
@@ -64,14 +64,21 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
-    public void A_second_run_has_the_same_bits_and_another_seed_does_not()
+    public void Every_run_has_the_same_bits_and_another_seed_does_not()
     {
-        ArtifactFolder first = new(_folder.File("first")), second = new(_folder.File("second")), other = new(_folder.File("other"));
+        // Eight runs: where a last bit depended on where memory happened to lie, two runs agreed every other time.
+        ArtifactFolder first = new(_folder.File("0"));
         SmallRun.Into(first, SmallRun.Plan);
-        SmallRun.Into(second, SmallRun.Plan);
+        for (int run = 1; run < 8; run++)
+        {
+            ArtifactFolder again = new(_folder.File($"{run}"));
+            SmallRun.Into(again, SmallRun.Plan);
+            Assert.Equal(first.Files(), again.Files());
+            Assert.All(first.Files(), file => Assert.Equal(first.Read(file), again.Read(file)));
+        }
+
+        ArtifactFolder other = new(_folder.File("other"));
         SmallRun.Into(other, SmallRun.Plan with { Seeds = SmallRun.Plan.Seeds with { Root = 2 } });
-        Assert.Equal(first.Files(), second.Files());
-        Assert.All(first.Files(), file => Assert.Equal(first.Read(file), second.Read(file)));
         Assert.NotEqual(first.Read("checkpoints/final.safetensors"), other.Read("checkpoints/final.safetensors"));
     }
 

@@ -28,7 +28,8 @@ internal static class SampleRun
             new UniformNoise(0.5),
             new MultilayerPerceptron([32, 16], new Tanh(), new PyTorchUniform()),
             new TrainingPlan(new SquaredError("sum"), new StochasticGradientDescent(0.05, 0.9), 50, epochs, Precision.Float32, 1),
-            new JacobianPlan([new Checkpoint("initial", 0), new Checkpoint("final", epochs)], ["train", "test"], Precision.Float64, "direct"),
+            new JacobianPlan(
+                [new Checkpoint("initial", 0), new Checkpoint("final", epochs)], ["train", "test"], Precision.Float64, "direct"),
             new RankCutoff(Rank),
             [new ClassificationError(), new LabelAlignment(), new ResidualEnergy()],
             1);
@@ -55,20 +56,44 @@ internal static class SampleRun
     {
         // A fast head, a power law, and for the last tenth noise below the floor.
         double[] values = [.. Enumerable.Range(1, count).Select(s =>
-            s > count * 0.9 ? 1e-16 * (count - s) : largest * ((s <= Rank ? 1 : 0.3) / Math.Pow(s, 0.9)) * Math.Pow(1 - (0.9 * s / count), 2))];
+            s > count * 0.9
+                ? 1e-16 * (count - s)
+                : largest * ((s <= Rank ? 1 : 0.3) / Math.Pow(s, 0.9)) * Math.Pow(1 - (0.9 * s / count), 2))];
         return new SpectrumResult(checkpoint, epoch, split, new SingularSpectrum([.. values], largest * 2e-5, count, 2787, "direct"));
     }
 
     public static Measurement Row(
-        SpectrumResult at, string analysis, string quantity, string target, double value, double? lower = null, double? upper = null, string status = "ok") =>
-        new(analysis, quantity, at.Epoch, at.Checkpoint, at.Split, target, Rank, at.Spectrum.Values[Rank - 1], value, lower ?? value, upper ?? value, "", status);
+        SpectrumResult at,
+        string analysis,
+        string quantity,
+        string target,
+        double value,
+        double slack = 0) =>
+        new(
+            analysis,
+            quantity,
+            at.Epoch,
+            at.Checkpoint,
+            at.Split,
+            target,
+            Rank,
+            at.Spectrum.Values[Rank - 1],
+            value,
+            value - slack,
+            value + slack,
+            "",
+            "ok");
 
     private static IEnumerable<TrainingRow> Training(int epoch, int epochs)
     {
         double part = (double)epoch / epochs;
-        yield return new TrainingRow(epoch, "train", "given", 210 * Math.Exp(-4 * part) + 3, (int)(198 * Math.Exp(-2.5 * part * part)), 300);
-        yield return new TrainingRow(epoch, "train", "clean", 190 * Math.Exp(-9 * part) + 30 + (80 * part), (int)(200 * Math.Exp(-9 * part)) + 20 + (int)(100 * part), 300);
-        yield return new TrainingRow(epoch, "test", "clean", 70 * Math.Exp(-8 * part) + 12 + (25 * part), (int)(66 * Math.Exp(-8 * part)) + 9 + (int)(36 * part), 100);
+        double fast = Math.Exp(-9 * part);
+        int given = (int)(198 * Math.Exp(-2.5 * part * part));
+        yield return new TrainingRow(epoch, "train", "given", (210 * Math.Exp(-4 * part)) + 3, given, 300);
+        int clean = (int)(200 * fast) + 20 + (int)(100 * part);
+        yield return new TrainingRow(epoch, "train", "clean", (190 * fast) + 30 + (80 * part), clean, 300);
+        int test = (int)(66 * fast) + 9 + (int)(36 * part);
+        yield return new TrainingRow(epoch, "test", "clean", (70 * fast) + 12 + (25 * part), test, 100);
     }
 
     private static IEnumerable<Measurement> Measurements(SpectrumResult at, int epochs)
@@ -79,9 +104,9 @@ internal static class SampleRun
         double floor = spectrum.TrustFloor;
         yield return Row(at, "spectrum", "trust_floor", "", floor);
         yield return Row(at, "spectrum", "below_trust_floor", "", spectrum.Values.Length - spectrum.TrustedCount);
-        yield return Row(at, "spectrum", "sigma_1", "", spectrum.Values[0], spectrum.Values[0] - floor, spectrum.Values[0] + floor);
-        yield return Row(at, "spectrum", "sigma_r", "", spectrum.Values[Rank - 1], spectrum.Values[Rank - 1] - floor, spectrum.Values[Rank - 1] + floor);
-        yield return Row(at, "spectrum", "sigma_r_plus_1", "", spectrum.Values[Rank], spectrum.Values[Rank] - floor, spectrum.Values[Rank] + floor);
+        yield return Row(at, "spectrum", "sigma_1", "", spectrum.Values[0], floor);
+        yield return Row(at, "spectrum", "sigma_r", "", spectrum.Values[Rank - 1], floor);
+        yield return Row(at, "spectrum", "sigma_r_plus_1", "", spectrum.Values[Rank], floor);
         yield return Row(at, "spectrum", "information_angle_bound", "", 4e-5);
         foreach ((string target, double share) in new[]
         {
@@ -92,10 +117,11 @@ internal static class SampleRun
             if (!train && target == "noise")
                 continue;
             double nuisance = Math.Sqrt(1 - (share * share));
-            yield return Row(at, "label_alignment", "information", target, share, share - 4e-5, share + 4e-5);
-            yield return Row(at, "label_alignment", "nuisance", target, nuisance, nuisance - 4e-5, nuisance + 4e-5);
+            yield return Row(at, "label_alignment", "information", target, share, 4e-5);
+            yield return Row(at, "label_alignment", "nuisance", target, nuisance, 4e-5);
             yield return Row(at, "label_alignment", "random_baseline", target, Math.Sqrt((double)Rank / spectrum.Rows));
-            yield return Row(at, "label_alignment", "class_constant_baseline", target, target is "given" or "clean" ? Math.Sqrt(1.0 / 3) : 0);
+            double classes = target is "given" or "clean" ? Math.Sqrt(1.0 / 3) : 0;
+            yield return Row(at, "label_alignment", "class_constant_baseline", target, classes);
         }
 
         yield return Row(at, "residual_energy", "initial_information", "given", 0.64 + (0.12 * part));
@@ -103,7 +129,7 @@ internal static class SampleRun
         int examples = train ? 300 : 100;
         int errors = train ? 198 - (int)(180 * part) : 66 - (int)(21 * part);
         yield return Row(at, "classification_error", "errors", "given", errors);
-        yield return Row(at, "classification_error", "error", "given", (double)errors / examples, 0.02, 0.71);
+        yield return Row(at, "classification_error", "error", "given", (double)errors / examples) with { Lower = 0.02, Upper = 0.71 };
         yield return Row(at, "classification_error", "errors", "clean", train ? 200 - (int)(80 * part) : errors);
     }
 }
