@@ -33,11 +33,11 @@ let cases = [
         "exp.yaml:15:20 SP0306 the checkpoints '0' and 'initial' are both epoch 0"
     ]
     case "a rank beyond the Jacobian's" (Replace("{relative: 0.1}", "{rank: 91}")) [
-        "exp.yaml:14:10 SP0307 the cutoff asks for rank 91, expected 90 or less: the test Jacobian is 90 x 547"
+        "exp.yaml:14:16 SP0307 the cutoff asks for rank 91, expected 90 or less: the test Jacobian is 90 x 547"
     ]
     case "a rank beyond both Jacobians'" (Replace("{relative: 0.1}", "{rank: 500}")) [
-        "exp.yaml:14:10 SP0307 the cutoff asks for rank 500, expected 180 or less: the train Jacobian is 180 x 547"
-        "exp.yaml:14:10 SP0307 the cutoff asks for rank 500, expected 90 or less: the test Jacobian is 90 x 547"
+        "exp.yaml:14:16 SP0307 the cutoff asks for rank 500, expected 180 or less: the train Jacobian is 180 x 547"
+        "exp.yaml:14:16 SP0307 the cutoff asks for rank 500, expected 90 or less: the test Jacobian is 90 x 547"
     ]
     case
         "a layer of a huge network"

@@ -87,11 +87,11 @@ threads: 2
         """{"analyses":[{"residual_energy":{}},{"label_alignment":{}}],"cutoff":{"rank":{"rank":3}},"""
         + """"dataset":{"digits":{"classes":[3,5],"test":20,"train":40}},"""
         + """"jacobian":{"at":[{"epoch":0,"name":"initial"},"""
-        + """{"epoch":10,"name":"10"},{"epoch":30,"name":"final"}],"method":"direct","precision":"float64","""
+        + """{"epoch":10,"name":"10"},{"epoch":30,"name":"final"}],"method":"direct","parameters":"all","precision":"float64","""
         + """"splits":["test"]},"network":{"layers":{"sequence":[{"flatten":{}},"""
         + """{"dense":{"bias":false,"initialization":{"normal":{"gain":2}},"outputs":4}},{"softplus":{}},"""
         + """{"dense":{"bias":true,"initialization":{"pytorch":{}},"outputs":2}}]}},"noise":{"none":{}},"plan":1,"""
-        + """"seed":{"batches":0,"noise":9,"root":7},"threads":2,"training":{"batch_size":16,"epochs":30,"""
+        + """"seed":{"batches":0,"noise":9,"root":7},"threads":2,"trainable":"all","training":{"batch_size":16,"epochs":30,"""
         + """"loss":{"squared_error":{"reduction":"sum"}},"optimizer":{"sgd":{"learning_rate":0.001,"momentum":0.9}},"""
         + """"precision":"float64","record_outputs_every":5}}"""
 
