@@ -4,9 +4,10 @@ using Spectral.Core.Randomness;
 namespace Spectral.Core.Datasets;
 
 /// <summary>
-/// Chooses disjoint splits with equally many examples of each class (one more of the first classes where the count does
-/// not divide). Within a class the order is one random permutation: the first go to training, the next to test. So a
-/// larger training split contains a smaller one of the same seed.
+/// Chooses disjoint splits with equally many examples of each class (one more of the first classes where a count does
+/// not divide). Within a class the order is one random permutation: the first go to training, then test, then
+/// validation. So a larger training split contains a smaller one of the same seed, and asking for validation examples
+/// changes neither of the others.
 /// </summary>
 internal static class BalancedSubset
 {
@@ -14,26 +15,32 @@ internal static class BalancedSubset
     public static int Share(int total, int classes, int position) =>
         (total / classes) + (position < total % classes ? 1 : 0);
 
-    /// <summary>Indices into the source for training and test, each in increasing order.</summary>
+    /// <summary>Indices into the source for each split, in increasing order.</summary>
     /// <param name="labels">The source's labels.</param>
     /// <param name="classes">The labels to keep, in the order of the outputs.</param>
-    /// <param name="train">Examples of the training split.</param>
-    /// <param name="test">Examples of the test split.</param>
+    /// <param name="counts">Examples of each split, in the order in which they are served.</param>
     /// <param name="seed">The seed of the data stream.</param>
-    public static (ImmutableArray<int> Train, ImmutableArray<int> Test) Choose(
-        ImmutableArray<int> labels, ImmutableArray<int> classes, int train, int test, ulong seed)
+    /// <exception cref="ArgumentException">A class has too few examples; a dataset's check says so before.</exception>
+    public static ImmutableArray<ImmutableArray<int>> Choose(
+        ImmutableArray<int> labels, ImmutableArray<int> classes, ImmutableArray<int> counts, ulong seed)
     {
-        List<int> chosenTrain = [], chosenTest = [];
+        List<int>[] chosen = [.. counts.Select(_ => new List<int>())];
         for (int position = 0; position < classes.Length; position++)
         {
             int label = classes[position];
             int[] members = [.. Enumerable.Range(0, labels.Length).Where(index => labels[index] == label)];
             int[] order = new RandomStream(seed, "data/subset", (ulong)label).Permutation(members.Length);
-            int forTrain = Share(train, classes.Length, position), forTest = Share(test, classes.Length, position);
-            chosenTrain.AddRange(order.Take(forTrain).Select(rank => members[rank]));
-            chosenTest.AddRange(order.Skip(forTrain).Take(forTest).Select(rank => members[rank]));
+            int served = 0;
+            for (int split = 0; split < chosen.Length; split++)
+            {
+                int share = Share(counts[split], classes.Length, position);
+                if (served + share > order.Length)
+                    throw new ArgumentException($"class {label} has {order.Length} examples, too few", nameof(counts));
+                chosen[split].AddRange(order.AsSpan(served, share).ToArray().Select(rank => members[rank]));
+                served += share;
+            }
         }
 
-        return ([.. chosenTrain.Order()], [.. chosenTest.Order()]);
+        return [.. chosen.Select(indices => indices.Order().ToImmutableArray())];
     }
 }

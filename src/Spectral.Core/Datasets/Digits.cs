@@ -9,7 +9,8 @@ namespace Spectral.Core.Datasets;
 /// <param name="Classes">The digits to keep, in the order of the outputs.</param>
 /// <param name="Train">Training examples, as evenly over the classes as the number allows.</param>
 /// <param name="Test">Test examples, likewise, disjoint from training.</param>
-public sealed record Digits(ImmutableArray<int> Classes, int Train, int Test) : Dataset
+/// <param name="Validation">Validation examples, likewise, disjoint from both.</param>
+public sealed record Digits(ImmutableArray<int> Classes, int Train, int Test, int Validation) : Dataset
 {
     private static readonly Field<ImmutableArray<int>> ClassesField = Field.Integers(
         "classes",
@@ -26,14 +27,23 @@ public sealed record Digits(ImmutableArray<int> Classes, int Train, int Test) : 
     private static readonly Field<int> TestField = Field.Integer(
         "test", (Digits digits) => digits.Test, "Test examples, evenly over the classes.", minimum: 1, unit: "examples");
 
+    private static readonly Field<int> ValidationField = Field.Integer(
+        "validation",
+        (Digits digits) => digits.Validation,
+        "Validation examples, evenly over the classes.",
+        minimum: 0,
+        preset: 0,
+        unit: "examples");
+
     /// <summary>What the compiler knows of this component.</summary>
     public static ComponentDefinition Definition { get; } = ComponentDefinition.Of<Dataset, Digits>(
         kind: "digits",
         summary: "1,797 handwritten digits of 8 x 8 grey pixels, embedded; about 180 of each class.",
         source: "Alpaydin and Kaynak 1998, Optical Recognition of Handwritten Digits, doi 10.24432/C50P49, test half",
         example: "{digits: {classes: [0, 1, 2], train: 300, test: 150}}",
-        fields: [ClassesField, TrainField, TestField],
-        bind: settings => new Digits(settings.Of(ClassesField), settings.Of(TrainField), settings.Of(TestField)),
+        fields: [ClassesField, TrainField, TestField, ValidationField],
+        bind: settings => new Digits(
+            settings.Of(ClassesField), settings.Of(TrainField), settings.Of(TestField), settings.Of(ValidationField)),
         check: digits => digits.Problems());
 
     /// <inheritdoc/>
@@ -47,16 +57,20 @@ public sealed record Digits(ImmutableArray<int> Classes, int Train, int Test) : 
     public override int TrainCount => Train;
 
     /// <inheritdoc/>
+    public override int ValidationCount => Validation;
+
+    /// <inheritdoc/>
     public override int TestCount => Test;
 
     /// <inheritdoc/>
     public override DatasetArrays Load(DataFolders folders, ulong seed)
     {
-        (ImmutableArray<int> train, ImmutableArray<int> test) =
-            BalancedSubset.Choose(DigitsSource.Labels, Classes, Train, Test, seed);
+        ImmutableArray<ImmutableArray<int>> splits =
+            BalancedSubset.Choose(DigitsSource.Labels, Classes, [Train, Test, Validation], seed);
         return new DatasetArrays(
-            Select(train),
-            Select(test),
+            Select(splits[0]),
+            Select(splits[2]),
+            Select(splits[1]),
             ImmutableSortedDictionary<string, string>.Empty.Add(DigitsSource.Name, DigitsSource.Sha256));
     }
 
@@ -87,17 +101,26 @@ public sealed record Digits(ImmutableArray<int> Classes, int Train, int Test) : 
         {
             int digit = Classes[position];
             int available = DigitsSource.Labels.Count(label => label == digit);
-            int train = BalancedSubset.Share(Train, Classes.Length, position);
-            int test = BalancedSubset.Share(Test, Classes.Length, position);
-            if (train > available || test > available - train)
+            (string Field, int Share)[] shares =
+            [
+                ("train", BalancedSubset.Share(Train, Classes.Length, position)),
+                ("test", BalancedSubset.Share(Test, Classes.Length, position)),
+                ("validation", BalancedSubset.Share(Validation, Classes.Length, position)),
+            ];
+            int asked = 0;
+            foreach ((string field, int share) in shares)
             {
-                return
-                [
-                    new FieldProblem(
-                        train > available ? "train" : "test",
-                        string.Create(CultureInfo.InvariantCulture, $"{train} for training and {test} for test of digit {digit}"),
-                        string.Create(CultureInfo.InvariantCulture, $"no more than the {available} images of digit {digit} that there are")),
-                ];
+                asked += share;
+                if (asked > available)
+                {
+                    return
+                    [
+                        new FieldProblem(
+                            field,
+                            string.Create(CultureInfo.InvariantCulture, $"{asked} images of digit {digit} in all splits up to this one"),
+                            string.Create(CultureInfo.InvariantCulture, $"no more than the {available} that there are")),
+                    ];
+                }
             }
         }
 

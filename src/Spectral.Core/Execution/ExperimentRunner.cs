@@ -37,7 +37,13 @@ public sealed class ExperimentRunner(ComputeDevice device, DataFolders folders, 
             DatasetArrays arrays = plan.Dataset.Load(folders, plan.Seeds.Of("data"));
             TargetArrays given = plan.Noise.Corrupt(arrays.Train.Targets, plan.Seeds.Of("noise"));
             ImmutableArray<LabelledSplit> labelled =
-                [new("train", arrays.Train, given), new("test", arrays.Test, arrays.Test.Targets)];
+            [
+                new("train", arrays.Train, given),
+                .. arrays.Validation.Count > 0
+                    ? [new LabelledSplit("validation", arrays.Validation, arrays.Validation.Targets)]
+                    : ImmutableArray<LabelledSplit>.Empty,
+                new("test", arrays.Test, arrays.Test.Targets),
+            ];
             writer.WriteDataset(plan, arrays, labelled, parameters);
             return labelled;
         });
@@ -48,7 +54,7 @@ public sealed class ExperimentRunner(ComputeDevice device, DataFolders folders, 
             ImmutableArray<SplitTensors> tensors = OnDevice(type);
             ImmutableArray<Tensor> weights = InitialWeights.Draw(layout, plan.Seeds.Of("init"), type, torchDevice);
             TrainingOutcome outcome =
-                new Trainer(plan, layout, progress).Train(weights, tensors[0], tensors[1], cancellation);
+                new Trainer(plan, layout, progress).Train(weights, tensors, cancellation);
             writer.WriteTraining(outcome, splits, classes);
             foreach ((string checkpoint, ImmutableArray<Tensor> kept) in outcome.Weights)
                 writer.WriteCheckpoint(checkpoint, layout, kept);

@@ -35,6 +35,8 @@ public sealed class ResultExport(
         ArtifactFolder export = new(folder);
         DatasetArrays arrays = _plan.Dataset.Load(folders, _plan.Seeds.Of("data"));
         WriteSplit(export, "train", arrays.Train);
+        if (arrays.Validation.Count > 0)
+            WriteSplit(export, "validation", arrays.Validation);
         WriteSplit(export, "test", arrays.Test);
         foreach (Checkpoint checkpoint in _plan.Jacobian.At)
         {

@@ -10,14 +10,18 @@ namespace Spectral.Core.Execution;
 internal sealed class Trainer(RunPlan plan, NetworkLayout layout, IProgress<RunEvent> progress)
 {
     /// <summary>Runs all epochs; <paramref name="weights"/> change in place. Same plan, same numeric environment: same bits.</summary>
+    /// <param name="weights">One tensor for each of the network's parameters.</param>
+    /// <param name="splits">The training split first, then those that are only watched.</param>
+    /// <param name="cancellation">Asks to stop.</param>
     /// <exception cref="OperationCanceledException">The caller asked to stop; nothing is kept.</exception>
     public TrainingOutcome Train(
-        ImmutableArray<Tensor> weights, SplitTensors train, SplitTensors test, CancellationToken cancellation)
+        ImmutableArray<Tensor> weights, ImmutableArray<SplitTensors> splits, CancellationToken cancellation)
     {
         TrainingPlan training = plan.Training;
         List<TrainingRow> rows = [];
         Dictionary<string, ImmutableArray<Tensor>> kept = [];
-        RecordedOutputs trainOutputs = new(), testOutputs = new();
+        ImmutableDictionary<string, RecordedOutputs> recorded =
+            splits.ToImmutableDictionary(split => split.Name, _ => new RecordedOutputs());
         ImmutableArray<Tensor> initial = Copy(weights);
         int? divergedAt = null;
 
@@ -27,7 +31,7 @@ internal sealed class Trainer(RunPlan plan, NetworkLayout layout, IProgress<RunE
         for (int epoch = 0; epoch <= training.Epochs; epoch++)
         {
             if (epoch > 0)
-                TrainEpoch(epoch, weights, trained, train, optimizer, cancellation);
+                TrainEpoch(epoch, weights, trained, splits[0], optimizer, cancellation);
             if (!Record(epoch))
             {
                 divergedAt = epoch;
@@ -39,24 +43,27 @@ internal sealed class Trainer(RunPlan plan, NetworkLayout layout, IProgress<RunE
             [.. rows],
             initial,
             kept.ToImmutableDictionary(),
-            ImmutableDictionary<string, RecordedOutputs>.Empty.Add("train", trainOutputs).Add("test", testOutputs),
+            recorded,
             divergedAt);
 
         // False where the loss is no longer finite: the epoch leaves no rows, outputs or weights.
         bool Record(int epoch)
         {
             using IDisposable scope = NewDisposeScope();
-            Tensor onTrain = Evaluation.Outputs(layout, weights, train), onTest = Evaluation.Outputs(layout, weights, test);
-            ImmutableArray<TrainingRow> trainRows = Evaluation.Rows(epoch, train, noisy: true, onTrain, training.Loss);
-            ImmutableArray<TrainingRow> testRows = Evaluation.Rows(epoch, test, noisy: false, onTest, training.Loss);
-            if (!trainRows.Concat(testRows).All(row => double.IsFinite(row.Loss)))
+            ImmutableArray<Tensor> outputs = [.. splits.Select(split => Evaluation.Outputs(layout, weights, split))];
+            ImmutableArray<TrainingRow> found =
+            [
+                .. splits.SelectMany((split, i) =>
+                    Evaluation.Rows(epoch, split, noisy: i == 0, outputs[i], training.Loss)),
+            ];
+            if (!found.All(row => double.IsFinite(row.Loss)))
                 return false;
 
-            rows.AddRange([.. trainRows, .. testRows]);
+            rows.AddRange(found);
             if (epoch % training.RecordOutputsEvery == 0 || epoch == training.Epochs)
             {
-                trainOutputs.Add(epoch, onTrain);
-                testOutputs.Add(epoch, onTest);
+                for (int i = 0; i < splits.Length; i++)
+                    recorded[splits[i].Name].Add(epoch, outputs[i]);
             }
 
             foreach (Checkpoint checkpoint in plan.Jacobian.At.Where(checkpoint => checkpoint.Epoch == epoch))
@@ -64,7 +71,7 @@ internal sealed class Trainer(RunPlan plan, NetworkLayout layout, IProgress<RunE
                     ? initial
                     : [.. Copy(weights).Select(weight => weight.MoveToOuterDisposeScope())];
             progress.Report(
-                new EpochFinished(epoch, training.Epochs, trainRows[0].Loss, trainRows[0].Error, testRows[0].Error));
+                new EpochFinished(epoch, training.Epochs, found[0].Loss, found[0].Error, found[^1].Error));
             return true;
         }
     }

@@ -4,9 +4,11 @@ namespace Spectral.Core.Plans;
 
 /// <summary>The examples of a dataset, by split.</summary>
 /// <param name="Train">The training split.</param>
+/// <param name="Validation">The validation split, for choosing when to stop; it may have no examples.</param>
 /// <param name="Test">The test split.</param>
 /// <param name="Sources">SHA-256 of the decompressed bytes of every source that was read, by its name.</param>
-public sealed record DatasetArrays(SplitArrays Train, SplitArrays Test, ImmutableSortedDictionary<string, string> Sources);
+public sealed record DatasetArrays(
+    SplitArrays Train, SplitArrays Validation, SplitArrays Test, ImmutableSortedDictionary<string, string> Sources);
 
 /// <summary>The examples of one split, with clean targets.</summary>
 /// <param name="Inputs">[n, input shape], row-major, after preprocessing.</param>

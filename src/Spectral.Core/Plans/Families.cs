@@ -21,6 +21,9 @@ public abstract record Dataset
     /// <summary>The number of training examples n.</summary>
     public abstract int TrainCount { get; }
 
+    /// <summary>The number of validation examples; 0 for none.</summary>
+    public abstract int ValidationCount { get; }
+
     /// <summary>The number of test examples.</summary>
     public abstract int TestCount { get; }
 

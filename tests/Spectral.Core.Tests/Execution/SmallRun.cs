@@ -20,7 +20,7 @@ internal static class SmallRun
     /// <summary>Three digits, 24 training and 12 test examples, a third of the labels wrong, 6 hidden units.</summary>
     public static RunPlan Plan { get; } = new(
         new Seeds(1, ImmutableSortedDictionary<string, long>.Empty),
-        new Digits([3, 5, 8], 24, 12),
+        new Digits([3, 5, 8], 24, 12, 0),
         new UniformNoise(1 / 3.0),
         new MultilayerPerceptron([6], new Tanh(), new PyTorchUniform()),
         ParameterSelection.All,

@@ -24,7 +24,7 @@ internal static class SampleRun
     {
         RunPlan plan = new(
             new Seeds(1, ImmutableSortedDictionary<string, long>.Empty.Add("noise", 7)),
-            new Digits([0, 1, 2], 300, 100),
+            new Digits([0, 1, 2], 300, 100, 0),
             new UniformNoise(0.5),
             new MultilayerPerceptron([32, 16], new Tanh(), new PyTorchUniform()),
             ParameterSelection.All,
