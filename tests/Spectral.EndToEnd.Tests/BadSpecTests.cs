@@ -24,7 +24,7 @@ public sealed class BadSpecTests
         { "mlp: {hidden: [4], activation: tanh}", "layers: [{dense: 4}, tanh, {dense: 3}]", ["bad.yaml:10:13: error SP0301: layer 0 of the network, dense", "got [1, 8, 8]"] },
         { "mlp: {hidden: [4], activation: tanh}", "layers: [flatten, {dense: 4}, tanh, {dense: 5}]", ["bad.yaml:10:40: error SP0302: the network ends in [5], expected [3]"] },
         { "rank: 5", "rank: 46", ["bad.yaml:18:16: error SP0307: the cutoff asks for rank 46, expected 45 or less: the test Jacobian is 45 x 275"] },
-        { "train: 30", "train: 3000", ["bad.yaml:7:39: error SP0206: dataset.digits.train expects no more than the 183 that there are, got 1000 images of digit 3"] },
+        { "train: 30", "train: 3000", ["bad.yaml:7:39: error SP0206: dataset.digits.train expects no more than the 183 images of digit 3"] },
         { "batch_size: 10", "batch_size: 31", ["bad.yaml:14:15: error SP0304", "31"] },
         { "at: [initial, 2, final]", "at: [initial, 9, final]", ["bad.yaml:17:17: error SP0305", "9"] },
         { "classes: [3, 5, 8]", "classes: [3, 5, 3]", ["bad.yaml:7:", "error SP0206: dataset.digits.classes", "3 twice"] },

@@ -20,6 +20,20 @@ internal static class SharedOptions
         DefaultValueFactory = _ => [],
     };
 
+    /// <summary>A folder to write to; required where there is no preset.</summary>
+    public static Option<string> Out(string description, string? preset)
+    {
+        Option<string> option = new("--out") { Description = description, HelpName = "folder", Required = preset is null };
+        if (preset is not null)
+            option.DefaultValueFactory = _ => preset;
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var given }] && string.IsNullOrWhiteSpace(given))
+                result.AddError("--out: expected a folder's path, got an empty text");
+        });
+        return option;
+    }
+
     /// <summary>Where tensors live.</summary>
     public static Option<string> Device()
     {

@@ -117,13 +117,15 @@ public sealed record Digits(ImmutableArray<int> Classes, int Train, int Test, in
                     [
                         new FieldProblem(
                             field,
-                            string.Create(CultureInfo.InvariantCulture, $"{asked} images of digit {digit} in all splits up to this one"),
-                            string.Create(CultureInfo.InvariantCulture, $"no more than the {available} that there are")),
+                            asked == share ? Count(share) : $"{Count(share)} beside {Count(asked - share)} of other splits",
+                            $"no more than the {Count(available)} images of digit {Count(digit)} that there are"),
                     ];
                 }
             }
         }
 
         return [];
+
+        static string Count(int value) => value.ToString(CultureInfo.InvariantCulture);
     }
 }
