@@ -118,4 +118,15 @@ public sealed class BadSpecTests
         Outcome run = await CommandLine.In(folder).Run("check", "tiny.yaml", "-S", "seed=2", "-S", "cutoff.rank=-1");
         run.ExpectRefusal(2, "<-S #2>:1:13: error SP0204: cutoff.rank.rank expects an integer of 1 or more, got -1");
     }
+
+    [Fact]
+    public async Task A_pipe_is_no_spec_and_is_not_waited_for()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has other pipes");
+        using WorkFolder folder = new();
+        CommandLine spectral = CommandLine.In(folder);
+        (await spectral.RunOther("mkfifo", "pipe.yaml")).Expect(0);
+        using RunningProcess check = spectral.Start("check", "pipe.yaml");
+        (await check.End(TimeSpan.FromSeconds(10))).ExpectRefusal(2, "pipe.yaml", "SP0002");
+    }
 }
