@@ -107,7 +107,7 @@ public sealed record Digits(ImmutableArray<int> Classes, int Train, int Test, in
                 ("test", BalancedSubset.Share(Test, Classes.Length, position)),
                 ("validation", BalancedSubset.Share(Validation, Classes.Length, position)),
             ];
-            int asked = 0;
+            long asked = 0;
             foreach ((string field, int share) in shares)
             {
                 asked += share;
@@ -126,6 +126,6 @@ public sealed record Digits(ImmutableArray<int> Classes, int Train, int Test, in
 
         return [];
 
-        static string Count(int value) => value.ToString(CultureInfo.InvariantCulture);
+        static string Count(long value) => value.ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -80,7 +80,7 @@ internal sealed class ResultWriter(ArtifactFolder payload)
                 artifacts.Projections.SelectMany(vector => vector.Coefficients).ToArray(),
                 artifacts.Projections.Length,
                 spectrum.Values.Length).ToBytes());
-        if (view.Cutoff.Split is { Rank: > 0 } split)
+        if (view.Cutoff.Split is { } split)
             payload.Write($"{folder}/left_vectors.npy", NpyArray.Of(artifacts.LeftVectors, spectrum.Rows, split.Rank).ToBytes());
     }
 

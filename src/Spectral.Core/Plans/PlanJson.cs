@@ -76,7 +76,8 @@ public static class PlanJson
             plan["training"], "training", "loss", "optimizer", "batch_size", "epochs", "precision", "record_outputs_every");
         JsonReading jacobian = JsonReading.Of(
             plan["jacobian"], "jacobian", "at", "splits", "parameters", "precision", "method");
-        return new RunPlan(
+        plan.Integer("plan", Version, Version);
+        RunPlan read = new(
             ReadSeeds(plan["seed"]),
             Component<Dataset>(plan["dataset"], "dataset", catalog),
             Component<LabelNoise>(plan["noise"], "noise", catalog),
@@ -87,17 +88,19 @@ public static class PlanJson
                 Component<Optimizer>(training["optimizer"], "training.optimizer", catalog),
                 (int)training.Integer("batch_size", 1, int.MaxValue),
                 (int)training.Integer("epochs", 0, int.MaxValue),
-                PrecisionNames.Parse(training.Text("precision")),
+                ReadPrecision(training, "training.precision"),
                 (int)training.Integer("record_outputs_every", 1, int.MaxValue)),
             new JacobianPlan(
                 [.. jacobian.Array("at").Select(ReadCheckpoint)],
                 [.. jacobian.Array("splits").Select(ReadSplit)],
                 ReadSelection(jacobian["parameters"], "jacobian.parameters"),
-                PrecisionNames.Parse(jacobian.Text("precision")),
+                ReadPrecision(jacobian, "jacobian.precision"),
                 jacobian.Text("method")),
             Component<Cutoff>(plan["cutoff"], "cutoff", catalog),
             [.. plan.Array("analyses").Select((node, index) => Component<Analysis>(node, $"analyses[{index}]", catalog))],
             (int)plan.Integer("threads", 1, int.MaxValue));
+        PlanRules.Check(read);
+        return read;
     }
 
     private static T Component<T>(JsonNode? node, string path, ComponentCatalog catalog) =>
@@ -128,6 +131,10 @@ public static class PlanJson
 
         static bool IsStream(string key) => Seeds.StreamNames.Contains(key);
     }
+
+    private static Precision ReadPrecision(JsonReading reading, string path) =>
+        PrecisionNames.Find(reading.Text("precision"))
+        ?? throw new FormatException($"{path}: expected float32 or float64, got '{reading.Text("precision")}'");
 
     private static JsonNode WriteSelection(ParameterSelection selection) => selection.IsAll
         ? JsonValue.Create("all")

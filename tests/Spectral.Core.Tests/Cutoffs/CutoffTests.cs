@@ -79,12 +79,12 @@ public sealed class CutoffTests
 
     [Theory]
     [InlineData("rank", 7, "rank 7 is more than the 6 singular values that there are")]
-    [InlineData("rank", 5, "rank 5 reaches below the trust floor 1.50E-003: 4 values lie above it")]
-    [InlineData("energy", 1, "rank 6 reaches below the trust floor 1.50E-003: 4 values lie above it")]
-    [InlineData("absolute", 0.001, "rank 5 reaches below the trust floor 1.50E-003: 4 values lie above it")]
-    [InlineData("relative", 0.00001, "rank 6 reaches below the trust floor 1.50E-003: 4 values lie above it")]
-    [InlineData("absolute", 0.0014, "the cutoff 1.40E-003 lies below the trust floor 1.50E-003")]
-    [InlineData("relative", 0.000175, "the cutoff 1.40E-003 lies below the trust floor 1.50E-003")]
+    [InlineData("rank", 5, "rank 5 reaches below the trust floor 1.5e-3: 4 values lie above it")]
+    [InlineData("energy", 1, "rank 6 reaches below the trust floor 1.5e-3: 4 values lie above it")]
+    [InlineData("absolute", 0.001, "rank 5 reaches below the trust floor 1.5e-3: 4 values lie above it")]
+    [InlineData("relative", 0.00001, "rank 6 reaches below the trust floor 1.5e-3: 4 values lie above it")]
+    [InlineData("absolute", 0.0014, "the cutoff 1.4e-3 lies below the trust floor 1.5e-3")]
+    [InlineData("relative", 0.000175, "the cutoff 1.4e-3 lies below the trust floor 1.5e-3")]
     public void A_cutoff_below_the_trust_floor_is_refused_with_the_reason(string kind, double setting, string reason)
     {
         using ForeignCulture foreign = ForeignCulture.Use();

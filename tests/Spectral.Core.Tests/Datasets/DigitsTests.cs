@@ -27,24 +27,24 @@ public sealed class DigitsTests
         Assert.Equal(
             [178, 182, 177, 183, 181, 182, 181, 179, 174, 180],
             Enumerable.Range(0, 10).Select(digit => Lines.Count(line => line[64] == digit)));
-        Assert.Equal(Sha256, new Digits([0, 1], 2, 2).Load(1).Sources["digits.csv"]);
+        Assert.Equal(Sha256, new Digits([0, 1], 2, 2, 0).Load(DataFolders.None, 1).Sources["digits.csv"]);
     }
 
     [Fact]
     public void The_examples_of_a_seed_are_golden()
     {
-        DatasetArrays arrays = new Digits([3, 5, 8], 24, 12).Load(1);
+        DatasetArrays arrays = new Digits([3, 5, 8], 24, 12, 0).Load(DataFolders.None, 1);
         Assert.Equal(
             [98, 158, 204, 261, 370, 519, 789, 835, 850, 890, 985, 1064,
                 1069, 1080, 1154, 1203, 1271, 1438, 1486, 1553, 1568, 1578, 1605, 1670],
             arrays.Train.Indices);
         Assert.Equal([59, 133, 394, 678, 681, 859, 893, 1015, 1327, 1390, 1410, 1447], arrays.Test.Indices);
-        Assert.Equal([0, 2, 1, 1, 2, 0, 0, 0, 1, 2, 0, 1, 2, 2, 2, 1, 2, 0, 1, 2, 1, 1, 0, 0], arrays.Train.Labels);
+        Assert.Equal([0, 2, 1, 1, 2, 0, 0, 0, 1, 2, 0, 1, 2, 2, 2, 1, 2, 0, 1, 2, 1, 1, 0, 0], arrays.Train.Targets.Labels);
 
-        DatasetArrays other = new Digits([8, 1], 7, 5).Load(2);
+        DatasetArrays other = new Digits([8, 1], 7, 5, 0).Load(DataFolders.None, 2);
         Assert.Equal([70, 123, 303, 1123, 1295, 1357, 1553], other.Train.Indices);
         Assert.Equal([414, 726, 777, 1026, 1154], other.Test.Indices);
-        Assert.Equal([1, 0, 1, 0, 0, 1, 0], other.Train.Labels);
+        Assert.Equal([1, 0, 1, 0, 0, 1, 0], other.Train.Targets.Labels);
     }
 
     [Theory]
@@ -55,8 +55,8 @@ public sealed class DigitsTests
     [InlineData(new[] { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 }, 1000, 740)]
     public void Splits_are_balanced_disjoint_sorted_and_true_to_the_file(int[] classes, int train, int test)
     {
-        Digits digits = new([.. classes], train, test);
-        DatasetArrays arrays = digits.Load(5);
+        Digits digits = new([.. classes], train, test, 0);
+        DatasetArrays arrays = digits.Load(DataFolders.None, 5);
         Assert.Empty(arrays.Train.Indices.Intersect(arrays.Test.Indices));
         Assert.Equal((train, test), (digits.TrainCount, digits.TestCount));
         Assert.Equal(classes.Select(digit => $"{digit}"), digits.ClassNames);
@@ -66,11 +66,11 @@ public sealed class DigitsTests
             Assert.Equal(total, split.Count);
             Assert.Equal(total * 64, split.Inputs.Length);
             Assert.Equal(split.Indices.Distinct().Order(), split.Indices);
-            Assert.Equal(split.Indices.Select(index => Lines[index][64]), split.Labels.Select(label => classes[label]));
+            Assert.Equal(split.Indices.Select(index => Lines[index][64]), split.Targets.Labels.Select(label => classes[label]));
             Assert.Equal(
                 Enumerable.Range(0, classes.Length)
                     .Select(c => (total / classes.Length) + (c < total % classes.Length ? 1 : 0)),
-                Enumerable.Range(0, classes.Length).Select(c => split.Labels.Count(label => label == c)));
+                Enumerable.Range(0, classes.Length).Select(c => split.Targets.Labels.Count(label => label == c)));
             Assert.Equal(
                 split.Indices.SelectMany(index => Lines[index].Take(64).Select(pixel => pixel / 16f)), split.Inputs);
             Assert.All(
@@ -81,15 +81,15 @@ public sealed class DigitsTests
     [Fact]
     public void A_larger_training_split_contains_a_smaller_one_of_the_same_seed()
     {
-        HashSet<int> small = [.. new Digits([3, 5, 8], 30, 10).Load(1).Train.Indices];
-        HashSet<int> large = [.. new Digits([3, 5, 8], 301, 10).Load(1).Train.Indices];
+        HashSet<int> small = [.. new Digits([3, 5, 8], 30, 10, 0).Load(DataFolders.None, 1).Train.Indices];
+        HashSet<int> large = [.. new Digits([3, 5, 8], 301, 10, 0).Load(DataFolders.None, 1).Train.Indices];
         Assert.ProperSubset(large, small);
     }
 
     [Fact]
     public void A_digit_keeps_its_examples_whatever_the_other_classes_are()
     {
-        DatasetArrays three = new Digits([3, 5, 8], 30, 9).Load(1), two = new Digits([8, 3], 20, 6).Load(1);
+        DatasetArrays three = new Digits([3, 5, 8], 30, 9, 0).Load(DataFolders.None, 1), two = new Digits([8, 3], 20, 6, 0).Load(DataFolders.None, 1);
         Assert.Equal(
             three.Train.Indices.Where(index => Lines[index][64] is 3 or 8), two.Train.Indices);
         Assert.Equal(three.Test.Indices.Where(index => Lines[index][64] is 3 or 8), two.Test.Indices);
@@ -98,30 +98,30 @@ public sealed class DigitsTests
     [Fact]
     public void Another_seed_chooses_other_examples()
     {
-        SplitArrays one = new Digits([3, 5, 8], 60, 10).Load(1).Train;
-        SplitArrays two = new Digits([3, 5, 8], 60, 10).Load(2).Train;
+        SplitArrays one = new Digits([3, 5, 8], 60, 10, 0).Load(DataFolders.None, 1).Train;
+        SplitArrays two = new Digits([3, 5, 8], 60, 10, 0).Load(DataFolders.None, 2).Train;
         Assert.InRange(one.Indices.Intersect(two.Indices).Count(), 0, 20);
-        Assert.Equal(one.Indices, new Digits([3, 5, 8], 60, 20).Load(1).Train.Indices);
+        Assert.Equal(one.Indices, new Digits([3, 5, 8], 60, 20, 0).Load(DataFolders.None, 1).Train.Indices);
     }
 
     [Theory]
     [InlineData(new[] { 1, 2, 1 }, 3, 3, "classes", "1 twice", "every digit at most once")]
     [InlineData(
-        new[] { 3, 8 }, 348, 2, "test", "174 for training and 1 for test of digit 8",
+        new[] { 3, 8 }, 348, 2, "test", "1 beside 174 of other splits",
         "no more than the 174 images of digit 8 that there are")]
     [InlineData(
-        new[] { 3, 8 }, 350, 2, "train", "175 for training and 1 for test of digit 8",
+        new[] { 3, 8 }, 350, 2, "train", "175",
         "no more than the 174 images of digit 8 that there are")]
     [InlineData(
-        new[] { 0, 1 }, 357, 1, "train", "179 for training and 1 for test of digit 0",
+        new[] { 0, 1 }, 357, 1, "train", "179",
         "no more than the 178 images of digit 0 that there are")]
     [InlineData(
-        new[] { 0, 1 }, 2, 2_147_483_647, "test", "1 for training and 1073741824 for test of digit 0",
+        new[] { 0, 1 }, 2, 2_147_483_647, "test", "1073741824 beside 1 of other splits",
         "no more than the 178 images of digit 0 that there are")]
     public void What_the_data_cannot_give_is_told_with_the_digit_and_the_number_there_is(
         int[] classes, int train, int test, string field, string found, string expected)
     {
-        FieldProblem problem = Assert.Single(Digits.Definition.Check(new Digits([.. classes], train, test)));
+        FieldProblem problem = Assert.Single(Digits.Definition.Check(new Digits([.. classes], train, test, 0)));
         Assert.Equal(new FieldProblem(field, found, expected), problem);
     }
 
@@ -131,9 +131,9 @@ public sealed class DigitsTests
     [InlineData(new[] { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 }, 1740, 0)]
     public void All_that_the_data_has_can_be_asked_for(int[] classes, int train, int test)
     {
-        Digits digits = new([.. classes], train, test);
+        Digits digits = new([.. classes], train, test, 0);
         Assert.Empty(Digits.Definition.Check(digits));
-        Assert.Equal((train, test), (digits.Load(1).Train.Count, digits.Load(1).Test.Count));
+        Assert.Equal((train, test), (digits.Load(DataFolders.None, 1).Train.Count, digits.Load(DataFolders.None, 1).Test.Count));
     }
 
     private static ImmutableArray<ImmutableArray<int>> Read()

@@ -22,7 +22,7 @@ public sealed class ExportedRun : IDisposable
         Payload = new(_folder.File("payload"));
         Measurements = SmallRun.Into(Payload, Plan).Result.Measurements;
         RunResult read = ResultFiles.Read(Payload, "small", "", Catalog.Components);
-        new ResultExport(Payload, read, Catalog.Components)
+        new ResultExport(Payload, read, DataFolders.None, Catalog.Components)
             .WriteTo(_folder.File("export"), withJacobian: true, CancellationToken.None);
         Export = new(_folder.File("export"));
     }

@@ -29,16 +29,16 @@ public sealed class ResultExportTests(ExportedRun run) : IClassFixture<ExportedR
     [InlineData("test", 12, 0)]
     public void A_split_is_that_of_the_plan_with_its_noise(string split, int count, int wrong)
     {
-        DatasetArrays arrays = ExportedRun.Plan.Dataset.Load(1);
+        DatasetArrays arrays = ExportedRun.Plan.Dataset.Load(DataFolders.None, 1);
         SplitArrays chosen = split == "train" ? arrays.Train : arrays.Test;
         NpyArray inputs = NpyArray.Parse(run.Export.Read($"{split}/inputs.npy"));
         Assert.Equal([count, 1, 8, 8], inputs.Shape);
         Assert.Equal(chosen.Inputs, inputs.ToFloats());
         Assert.Equal(chosen.Indices.Select(index => (long)index), run.Longs($"{split}/indices.npy"));
         long[] labels = run.Longs($"{split}/labels.npy"), clean = run.Longs($"{split}/labels_clean.npy");
-        Assert.Equal(chosen.Labels.Select(label => (long)label), clean);
+        Assert.Equal(chosen.Targets.Labels.Select(label => (long)label), clean);
         if (split == "train")
-            Assert.Equal(ExportedRun.Plan.Noise.Corrupt(chosen.Labels, 3, 1).Select(label => (long)label), labels);
+            Assert.Equal(ExportedRun.Plan.Noise.Corrupt(chosen.Targets, 1).Labels.Select(label => (long)label), labels);
         bool[] mask = NpyArray.Parse(run.Export.Read($"{split}/mask.npy")).ToBooleans();
         Assert.Equal(labels.Zip(clean, (label, right) => label != right), mask);
         Assert.Equal(wrong, mask.Count(changed => changed));
@@ -207,7 +207,7 @@ public sealed class ResultExportTests(ExportedRun run) : IClassFixture<ExportedR
     {
         using TemporaryFolder folder = new();
         new ResultExport(
-            run.Payload, ResultFiles.Read(run.Payload, "small", "", Catalog.Components), Catalog.Components)
+            run.Payload, ResultFiles.Read(run.Payload, "small", "", Catalog.Components), DataFolders.None, Catalog.Components)
             .WriteTo(folder.Path, withJacobian: false, CancellationToken.None);
         ArtifactFolder export = new(folder.Path);
         Assert.Equal(
@@ -225,7 +225,7 @@ public sealed class ResultExportTests(ExportedRun run) : IClassFixture<ExportedR
         {
             Training = SmallRun.Plan.Training with { Optimizer = new StochasticGradientDescent(1e30, 0) },
         });
-        new ResultExport(payload, ResultFiles.Read(payload, "small", "", Catalog.Components), Catalog.Components)
+        new ResultExport(payload, ResultFiles.Read(payload, "small", "", Catalog.Components), DataFolders.None, Catalog.Components)
             .WriteTo(folder.File("export"), withJacobian: true, CancellationToken.None);
         Assert.Equal(
             ["jacobian.npy", "left_vectors.npy", "outputs.npy", "projections.npy", "singular_values.npy"],
@@ -245,7 +245,7 @@ public sealed class ResultExportTests(ExportedRun run) : IClassFixture<ExportedR
         indices[^1]++;
         payload.Write("dataset/test/indices.npy", NpyArray.Of(indices, indices.Length).ToBytes());
         ResultExport export = new(
-            payload, ResultFiles.Read(payload, "small", "", Catalog.Components), Catalog.Components);
+            payload, ResultFiles.Read(payload, "small", "", Catalog.Components), DataFolders.None, Catalog.Components);
         Assert.Equal(
             "the dataset's test split is not the one that the run used",
             Assert.Throws<InvalidDataException>(

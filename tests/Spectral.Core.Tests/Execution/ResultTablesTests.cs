@@ -78,7 +78,7 @@ public sealed class ResultTablesTests
     [InlineData("epoch,split,target,loss,error,errors\n0,train,given,0.7,0.5,2\n")]
     [InlineData("epoch,split,target,loss,error,errors,examples\n0.5,train,given,0.7,0.6,2,3\n")]
     [InlineData("epoch,split,target,loss,error,errors,examples\n0,train,given,much,0.6,2,3\n")]
-    [InlineData("epoch,split,target,loss,error,errors,examples\n0,train,given,0.7,0.6,,3\n")]
+    [InlineData("epoch,split,target,loss,error,errors,examples\n0,train,given,0.7,0.6,2,\n")]
     public void A_table_that_is_none_is_refused(string text) =>
         Assert.Throws<FormatException>(() => ResultTables.ReadTraining(CsvTable.Parse(Encoding.UTF8.GetBytes(text))));
 

@@ -38,9 +38,9 @@ public sealed partial class StageKeysTests
         ["Seeds.Own noise"] = (plan => plan with { Seeds = new(1, Own(("noise", 2))) }, FromNoise),
         ["Seeds.Own init"] = (plan => plan with { Seeds = new(1, Own(("init", 2))) }, FromNetwork),
         ["Seeds.Own batches"] = (plan => plan with { Seeds = new(1, Own(("batches", 2))) }, FromTraining),
-        ["Dataset classes"] = (plan => plan with { Dataset = new Digits([3, 8, 5], 24, 12) }, All),
-        ["Dataset train"] = (plan => plan with { Dataset = new Digits([3, 5, 8], 25, 12) }, All),
-        ["Dataset test"] = (plan => plan with { Dataset = new Digits([3, 5, 8], 24, 13) }, All),
+        ["Dataset classes"] = (plan => plan with { Dataset = new Digits([3, 8, 5], 24, 12, 0) }, All),
+        ["Dataset train"] = (plan => plan with { Dataset = new Digits([3, 5, 8], 25, 12, 0) }, All),
+        ["Dataset test"] = (plan => plan with { Dataset = new Digits([3, 5, 8], 24, 13, 0) }, All),
         ["Noise rate"] = (plan => plan with { Noise = new UniformNoise(0.5) }, FromNoise),
         ["Noise kind"] = (plan => plan with { Noise = new NoNoise() }, FromNoise),
         ["Network width"] = (plan => plan with { Network = Mlp([7]) }, FromNetwork),
@@ -48,6 +48,7 @@ public sealed partial class StageKeysTests
             plan => plan with { Network = Mlp([6]) with { Activation = new Relu() } }, FromNetwork),
         ["Network initialization"] = (
             plan => plan with { Network = Mlp([6]) with { Initialization = new Normal(1) } }, FromNetwork),
+        ["Trainable"] = (plan => plan with { Trainable = new(["3.*"]) }, FromTraining),
         ["Training.Loss"] = (OfTraining(training => training with { Loss = new SquaredError("sum") }), FromTraining),
         ["Training.Optimizer rate"] = (
             OfTraining(training => training with { Optimizer = new StochasticGradientDescent(0.2, 0.9) }),
@@ -64,6 +65,8 @@ public sealed partial class StageKeysTests
         ["Jacobian.At name"] = (
             OfJacobian(jacobian => jacobian with { At = [new("initial", 0), new("5", 5)] }), FromTraining),
         ["Jacobian.Splits"] = (OfJacobian(jacobian => jacobian with { Splits = ["train"] }), FromSpectrum),
+        ["Jacobian.Parameters"] = (
+            OfJacobian(jacobian => jacobian with { Parameters = new(["3.weight"]) }), FromSpectrum),
         ["Jacobian.Precision"] = (
             OfJacobian(jacobian => jacobian with { Precision = Precision.Float32 }), FromSpectrum),
         ["Jacobian.Method"] = (OfJacobian(jacobian => jacobian with { Method = "gram" }), FromSpectrum),
@@ -96,7 +99,7 @@ public sealed partial class StageKeysTests
                         .Select(inner => $"{property.Name}.{inner.Name}")
                     : [property.Name]),
         ];
-        Assert.Equal(18, properties.Length);
+        Assert.Equal(20, properties.Length);
         Assert.All(properties, property =>
             Assert.Contains(
                 Changes.Keys, name => name == property || name.StartsWith(property + " ", StringComparison.Ordinal)));

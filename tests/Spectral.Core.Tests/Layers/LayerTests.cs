@@ -65,10 +65,10 @@ public sealed class LayerTests
         using IDisposable scope = NewDisposeScope();
         Tensor input = tensor([1.0, -1, 2, 0.5], [2, 2]), weight = tensor([1.0, 2, 3, 4, 5, 6], [3, 2]);
         Tensor bias = tensor([0.5, 0, -0.5]);
-        Tensor with = new Dense(3, true, new PyTorchUniform()).Forward(input, [weight, bias], null);
+        Tensor with = new Dense(3, true, new PyTorchUniform()).Forward(input, [weight, bias], ForwardPass.Evaluation);
         Assert.Equal([2, 3], with.shape);
         Assert.Equal([-0.5, -1, -1.5, 3.5, 8, 12.5], with.data<double>().ToArray());
-        Tensor without = new Dense(3, false, new PyTorchUniform()).Forward(input, [weight], null);
+        Tensor without = new Dense(3, false, new PyTorchUniform()).Forward(input, [weight], ForwardPass.Evaluation);
         Assert.Equal([-1, -1, -1, 3, 8, 13], without.data<double>().ToArray());
     }
 
@@ -77,10 +77,11 @@ public sealed class LayerTests
     {
         using IDisposable scope = NewDisposeScope();
         Tape tape = new();
+        ForwardPass pass = ForwardPass.Taped(tape);
         Tensor input = ones(4, 2, dtype: ScalarType.Float64), weight = ones(3, 2, dtype: ScalarType.Float64);
-        Tensor output = new Dense(3, false, new PyTorchUniform()).Forward(input, [weight], tape);
-        Tensor last = Activations.Aggregate(output, (tensor, pair) => pair.Layer.Forward(tensor, [], tape));
-        new Flatten().Forward(last, [], tape);
+        Tensor output = new Dense(3, false, new PyTorchUniform()).Forward(input, [weight], pass);
+        Tensor last = Activations.Aggregate(output, (tensor, pair) => pair.Layer.Forward(tensor, [], pass));
+        new Flatten().Forward(last, [], pass);
         TapeEntry entry = Assert.Single(tape.Entries);
         Assert.Same(output, entry.Output);
         FactorBlock block = entry.Block(ones(4, 5, 3, dtype: ScalarType.Float64));
@@ -93,10 +94,10 @@ public sealed class LayerTests
     {
         using IDisposable scope = NewDisposeScope();
         Tensor input = arange(24, dtype: ScalarType.Float64).reshape(2, 3, 2, 2);
-        Tensor output = new Flatten().Forward(input, [], null);
+        Tensor output = new Flatten().Forward(input, [], ForwardPass.Evaluation);
         Assert.Equal([2, 12], output.shape);
         Assert.Equal(Enumerable.Range(0, 24).Select(i => (double)i), output.data<double>().ToArray());
-        Tensor turned = new Flatten().Forward(input.transpose(2, 3), [], null).contiguous();
+        Tensor turned = new Flatten().Forward(input.transpose(2, 3), [], ForwardPass.Evaluation).contiguous();
         Assert.Equal([0, 2, 1, 3, 4, 6, 5, 7], turned.data<double>().ToArray()[..8]);
     }
 
@@ -111,7 +112,7 @@ public sealed class LayerTests
     {
         using IDisposable scope = NewDisposeScope();
         Tensor input = tensor([-3, -0.5, 0, 0.5, 12], [5, 1]);
-        double[] found = Of(name).Forward(input, [], null).data<double>().ToArray();
+        double[] found = Of(name).Forward(input, [], ForwardPass.Evaluation).data<double>().ToArray();
         Assert.All(expected.Zip(found), pair => Assert.InRange(pair.Second - pair.First, -2e-15, 2e-15));
     }
 
@@ -125,7 +126,7 @@ public sealed class LayerTests
     {
         using IDisposable scope = NewDisposeScope();
         Tensor input = tensor([-3, -0.5, 0, 0.5, 12], [5, 1], requires_grad: true);
-        Of(name).Forward(input, [], null).sum().backward();
+        Of(name).Forward(input, [], ForwardPass.Evaluation).sum().backward();
         double[] found = input.grad!.data<double>().ToArray();
         Assert.All(expected.Zip(found), pair => Assert.InRange(pair.Second - pair.First, -2e-15, 2e-15));
     }

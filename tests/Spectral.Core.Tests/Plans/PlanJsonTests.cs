@@ -16,11 +16,11 @@ public sealed class PlanJsonTests
 {
     private static readonly string Canonical = """
         {"analyses":[{"classification_error":{}},{"label_alignment":{}},{"residual_energy":{}}],
-        "cutoff":{"rank":{"rank":4}},"dataset":{"digits":{"classes":[3,5,8],"test":12,"train":24}},
+        "cutoff":{"rank":{"rank":4}},"dataset":{"digits":{"classes":[3,5,8],"test":12,"train":24,"validation":0}},
         "jacobian":{"at":[{"epoch":0,"name":"initial"},{"epoch":5,"name":"final"}],"method":"direct",
-        "precision":"float64","splits":["train","test"]},
+        "parameters":"all","precision":"float64","splits":["train","test"]},
         "network":{"mlp":{"activation":{"tanh":{}},"hidden":[6],"initialization":{"pytorch":{}}}},
-        "noise":{"uniform":{"rate":0.3333333333333333}},"plan":1,"seed":{"root":1},"threads":1,
+        "noise":{"uniform":{"rate":0.3333333333333333}},"plan":1,"seed":{"root":1},"threads":1,"trainable":"all",
         "training":{"batch_size":8,"epochs":5,"loss":{"squared_error":{"reduction":"batch_mean"}},
         "optimizer":{"sgd":{"learning_rate":0.1,"momentum":0.9}},"precision":"float32","record_outputs_every":2}}
         """.ReplaceLineEndings("");
@@ -32,7 +32,7 @@ public sealed class PlanJsonTests
     [Fact]
     public void The_plan_hash_is_golden() =>
         Assert.Equal(
-            "ddb7b329b1a7398e3ffeaef957dcbf3e3ea0d635b6a4f438bd1aa00892b02954",
+            "cd6662495e9c80da93b40695ea4ce85b03bcb4940fb7a69f83c775bbc746ebd7",
             PlanJson.Hash(SmallRun.Plan, Catalog.Components));
 
     [Fact]
@@ -64,11 +64,11 @@ public sealed class PlanJsonTests
         RunPlan plan = SmallRun.Plan with
         {
             Seeds = new(Seeds.Maximum, Own(("noise", 0), ("init", 3))),
-            Dataset = new Digits([9, 0], 3, 2),
+            Dataset = new Digits([9, 0], 3, 2, 0),
             Noise = new NoNoise(),
             Network = new LayerSequence([new Flatten(), new Dense(2, false, new Normal(0.1))]),
             Training = SmallRun.Plan.Training with { Precision = Precision.Float64, Epochs = 0, BatchSize = 3 },
-            Jacobian = new([new("0-Start", 0)], ["test"], Precision.Float64, "direct"),
+            Jacobian = new([new("0-Start", 0)], ["test"], ParameterSelection.All, Precision.Float64, "direct"),
             Analyses = [],
             Threads = 7,
         };
