@@ -49,6 +49,8 @@ type internal Code =
     | RankTooLarge
     | JacobianTooLarge
     | EmptySplit
+    | NoiseMismatch
+    | NoMatch
     | OverrideMalformed
     | OverridePathBlocked
     | OverrideIndex
@@ -250,6 +252,16 @@ module internal Codes =
             "A full spectrum is computed from a square matrix of order min(n K, p), which may be 32,766 at most. Use "
             + "fewer examples or a smaller network."
         | EmptySplit -> "SP0309", "a split has no examples", "A spectrum needs at least one example of its split."
+        | NoiseMismatch ->
+            "SP0310",
+            "the noise does not fit the dataset's targets",
+            "Noises on classes need one-hot targets of two or more classes, and a confusion matrix needs one row for each "
+            + "class. Real-valued targets take gaussian and permuted."
+        | NoMatch ->
+            "SP0311",
+            "a pattern matches no parameter",
+            "A pattern is a parameter's full name, such as 1.weight, in which * stands for any text and ? for any one "
+            + "letter. Each must match one parameter or more; running statistics are buffers and never match."
         | OverrideMalformed ->
             "SP0401",
             "an override is not path=value",

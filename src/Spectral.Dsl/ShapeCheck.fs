@@ -160,10 +160,30 @@ module internal ShapeCheck =
             Validation.fail (Diagnostics.error BatchTooLarge at message "Write `full` to take them all.")
         | _ -> Ok()
 
+    /// A noise that cannot corrupt the dataset's targets is refused where its kind stands.
+    let private noise (catalog: ComponentCatalog) (bound: BoundSpec) : Validation<unit> =
+        let dataset, noise = bound.Dataset.It, bound.Noise.It
+        let outputs = dataset.ClassNames.Length
+
+        match noise.Problem(outputs, dataset.HasClasses) with
+        | null -> Ok()
+        | expected ->
+            let found =
+                if dataset.HasClasses then
+                    $"{outputs} classes"
+                else
+                    $"{outputs} real values an example"
+
+            let message =
+                $"noise.{catalog.DefinitionOf(noise).Kind} expects {expected}, got {found}"
+
+            Validation.fail (Diagnostics.error NoiseMismatch bound.Noise.At message null)
+
     /// Checks a bound spec; the sizes of its Jacobians, by split.
     let check catalog (bound: BoundSpec) (splits: string list) : Validation<JacobianSize list> =
         validation {
             let! () = batch bound
+            and! () = noise catalog bound
 
             and! sizes =
                 validation {

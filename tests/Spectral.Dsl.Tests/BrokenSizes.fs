@@ -23,6 +23,9 @@ let cases = [
     case "a batch beyond the training split" (Replace("batch_size: full", "batch_size: 61")) [
         "exp.yaml:12:15 SP0304 training.batch_size expects at most the 60 training examples, got 61"
     ]
+    case "a confusion matrix of another number of classes" (Replace("uniform: 0.25", "confusion: [[0.5, 0.5], [0, 1]]")) [
+        "exp.yaml:6:9 SP0310 noise.confusion expects targets of 2 classes, one for each row of its matrix, got 3 classes"
+    ]
     case "a checkpoint behind the end" (Append "jacobian: {at: [initial, 21]}\n") [
         "exp.yaml:15:26 SP0305 jacobian.at expects epochs up to training.epochs, 20, got 21"
     ]
