@@ -45,7 +45,10 @@ module internal Lower =
         JacobianPlan(
             ImmutableArray.CreateRange checkpoints,
             ImmutableArray.CreateRange(sizes |> List.map _.Split),
-            ParameterSelection.All,
+            spec.Jacobian
+            |> Option.map _.Parameters
+            |> Option.defaultValue AllParameters
+            |> Selections.lower,
             spec.Jacobian
             |> Option.bind _.Precision
             |> Option.defaultValue Precision.Float64,
@@ -69,7 +72,7 @@ module internal Lower =
                     bound.Dataset.It,
                     bound.Noise.It,
                     bound.Network.It,
-                    ParameterSelection.All,
+                    Selections.lower spec.Trainable,
                     training bound,
                     jacobian spec checkpoints sizes,
                     bound.Cutoff.It,

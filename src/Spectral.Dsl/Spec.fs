@@ -35,6 +35,11 @@ type internal TrainingSpec = {
     RecordOutputsEvery: int option
 }
 
+/// Patterns over the names of parameters.
+type internal SelectionSpec =
+    | AllParameters
+    | Matching of Located<string> list
+
 type internal CheckpointSpec =
     | Initial
     | Final
@@ -43,6 +48,7 @@ type internal CheckpointSpec =
 type internal JacobianSpec = {
     At: Located<CheckpointSpec> list option
     Splits: Located<string> list option
+    Parameters: SelectionSpec
     Precision: Precision option
     Method: Located<string> option
 }
@@ -55,6 +61,7 @@ type internal Spec = {
     Dataset: ComponentSpec
     Noise: ComponentSpec option
     Network: ComponentSpec
+    Trainable: SelectionSpec
     Training: TrainingSpec
     Jacobian: JacobianSpec option
     Cutoff: ComponentSpec

@@ -67,4 +67,24 @@ let cases = [
             "exp.yaml:12:15 SP0304 training.batch_size expects at most the 60 training examples, got 100"
             "exp.yaml:14:20 SP0305 jacobian.at expects epochs up to training.epochs, 3, got 9"
         ]
+    case
+        "patterns that match nothing"
+        (Append "trainable: ['1.*', '2.*']\njacobian: {parameters: [3.weight, 3.wieght, 3.weight?]}\n")
+        [
+            "exp.yaml:15:20 SP0311 trainable expects patterns that match a parameter of the network, got '2.*', which matches none"
+            "exp.yaml:16:35 SP0311 jacobian.parameters expects patterns that match a parameter of the network, got '3.wieght', which matches none"
+            "exp.yaml:16:45 SP0311 jacobian.parameters expects patterns that match a parameter of the network, got '3.weight?', which matches none"
+        ]
+    case
+        "a rank beyond the output layer's Jacobian"
+        (Replace("{relative: 0.1}", "{rank: 28}\njacobian: {parameters: '3.*', splits: train}"))
+        [
+            "exp.yaml:14:16 SP0307 the cutoff asks for rank 28, expected 27 or less: the train Jacobian is 180 x 27"
+        ]
+    case
+        "a rank beyond a Jacobian of trained parameters only"
+        (Replace("{relative: 0.1}", "{rank: 28}\ntrainable: 3.*\njacobian: {splits: train}"))
+        [
+            "exp.yaml:14:16 SP0307 the cutoff asks for rank 28, expected 27 or less: the train Jacobian is 180 x 27"
+        ]
 ]

@@ -112,4 +112,16 @@ let cases = [
     case "an analysis twice" (Append "analyses: [label_alignment, {residual_energy: {}}, label_alignment]\n") [
         "exp.yaml:15:52 SP0207 the analysis 'label_alignment' stands twice; first in line 15"
     ]
+    case "a number as trainable" (Append "trainable: 3\n") [
+        "exp.yaml:15:12 SP0106 trainable expects all, or a list of patterns over parameter names such as 1.weight, got 3"
+    ]
+    case "nothing trainable" (Append "trainable: []\n") [
+        "exp.yaml:15:12 SP0106 trainable expects all, or a list of patterns over parameter names such as 1.weight, got an empty list"
+    ]
+    case "all among patterns" (Append "jacobian: {parameters: [all, 3.weight]}\n") [
+        "exp.yaml:15:25 SP0106 jacobian.parameters.0 expects all, or a list of patterns over parameter names such as 1.weight, got the text 'all'"
+    ]
+    case "a pattern twice" (Append "trainable: ['3.*', 1.weight, '3.*']\n") [
+        "exp.yaml:15:30 SP0108 the pattern '3.*' stands twice in trainable"
+    ]
 ]
