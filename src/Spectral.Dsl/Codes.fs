@@ -32,6 +32,7 @@ type internal Code =
     | WrongValue
     | BadName
     | RepeatedItem
+    | WeightsClash
     | UnknownKind
     | UnknownSetting
     | MissingSetting
@@ -51,6 +52,8 @@ type internal Code =
     | EmptySplit
     | NoiseMismatch
     | NoMatch
+    | WeightsUnreadable
+    | WeightsMismatch
     | OverrideMalformed
     | OverridePathBlocked
     | OverrideIndex
@@ -179,6 +182,11 @@ module internal Codes =
             "SP0108",
             "an item stands twice in a list",
             "Each item of this list may stand once; a second one would ask for the same work again."
+        | WeightsClash ->
+            "SP0109",
+            "weights from elsewhere do not go with the rest",
+            "`weights` lists the checkpoints of a model that was trained elsewhere: `training` is none, or has 0 epochs, "
+            + "and neither `initial` nor `jacobian.at` has anything left to say."
         | UnknownKind ->
             "SP0201",
             "a component's kind is not known",
@@ -262,6 +270,16 @@ module internal Codes =
             "a pattern matches no parameter",
             "A pattern is a parameter's full name, such as 1.weight, in which * stands for any text and ? for any one "
             + "letter. Each must match one parameter or more; running statistics are buffers and never match."
+        | WeightsUnreadable ->
+            "SP0312",
+            "a file of weights cannot be read",
+            "Weights are read from a safetensors file, as safetensors.torch.save_file writes it, whose path is relative to "
+            + "the spec's folder. The file is missing, or not whole, or of another format."
+        | WeightsMismatch ->
+            "SP0313",
+            "a file does not hold this network's weights",
+            "Every parameter and buffer of the network must be in the file under the name of PyTorch's state dict, with "
+            + "its shape, as F32 or F64, all finite; num_batches_tracked is passed over, anything else is too much."
         | OverrideMalformed ->
             "SP0401",
             "an override is not path=value",

@@ -53,6 +53,12 @@ type internal JacobianSpec = {
     Method: Located<string> option
 }
 
+/// Weights that were trained elsewhere.
+type internal GivenWeightsSpec = {
+    File: Located<string>
+    Epoch: Located<int>
+}
+
 /// What the author wrote, every part with its place. Nothing is filled in: None is what the author left out.
 type internal Spec = {
     Name: string
@@ -62,7 +68,11 @@ type internal Spec = {
     Noise: ComponentSpec option
     Network: ComponentSpec
     Trainable: SelectionSpec
+    /// The file of the weights before training.
+    Initial: Located<string> option
     Training: TrainingSpec
+    /// The files that take the place of training.
+    Weights: GivenWeightsSpec list
     Jacobian: JacobianSpec option
     Cutoff: ComponentSpec
     Analyses: ComponentSpec list option

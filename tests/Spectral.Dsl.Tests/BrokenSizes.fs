@@ -87,4 +87,7 @@ let cases = [
         [
             "exp.yaml:14:16 SP0307 the cutoff asks for rank 28, expected 27 or less: the train Jacobian is 180 x 27"
         ]
+    case "initial weights that are nowhere" (Append "initial: {weights: no/such.safetensors}\n") [
+        "exp.yaml:15:20 SP0312 initial.weights expects a safetensors file, got 'no/such.safetensors': there is no such file"
+    ]
 ]

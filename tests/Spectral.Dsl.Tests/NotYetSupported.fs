@@ -19,16 +19,6 @@ let cases = [
             "exp.yaml:17:1 SP0901 'determinism' is part of the language, but this version does not run it yet"
             "exp.yaml:18:1 SP0901 'executor' is part of the language, but this version does not run it yet"
         ]
-    case
-        "no training"
-        (Replace(
-            "training:\n  loss: {squared_error: batch_mean}\n  optimizer: {sgd: {learning_rate: 0.1}}\n  batch_size: full\n  epochs: 20\n",
-            "training: none\nweights: [{file: a, epoch: 1}]\n"
-        ))
-        [
-            "exp.yaml:9:11 SP0901 'training: none' is part of the language, but this version does not run it yet"
-            "exp.yaml:10:1 SP0901 'weights' is part of the language, but this version does not run it yet"
-        ]
     case "a schedule" (Replace("epochs: 20", "epochs: 20\n  schedule: {step: {at: [7], factor: 0.1}}")) [
         "exp.yaml:14:13 SP0901 'training.schedule' other than 'constant' is part of the language, but this version does not run it yet"
     ]
