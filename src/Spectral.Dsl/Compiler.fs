@@ -46,7 +46,7 @@ module internal Pipeline =
                 let! tree = tree catalog source overrides
                 let! spec = SpecParser.parse tree
                 let! bound = BoundSpec.bind catalog spec
-                return! Lower.lower catalog bound
+                return! Lower.lower catalog (SourceFile.folder source) bound
             }
             |> compilation (source :: overrides)
 

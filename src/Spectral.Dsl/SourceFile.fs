@@ -14,6 +14,12 @@ module internal SourceFile =
     /// The most bytes a spec may have: 1 MiB.
     let largest = 1 <<< 20
 
+    /// The folder that a spec's paths are relative to: its own.
+    let folder (source: Source) =
+        match Path.GetDirectoryName source.Name with
+        | null -> ""
+        | folder -> folder
+
     let tooLarge name =
         Validation.fail (
             Diagnostics.error

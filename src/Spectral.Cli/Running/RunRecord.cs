@@ -71,8 +71,8 @@ internal static class RunRecord
                 (ImmutableArray<string>)["plan.json"],
                 (ImmutableArray<string>)["dataset/"]),
             Stages.Training => (
-                "The network was trained.",
-                ["plan.json", "dataset/"],
+                result.Plan.Weights.IsEmpty ? "The network was trained." : "Weights that were trained elsewhere were evaluated.",
+                InputFiles.Of(result.Plan).IsEmpty ? ["plan.json", "dataset/"] : ["plan.json", "dataset/", "inputs/"],
                 ["checkpoints/", ResultFiles.Training, "results/outputs/"]),
             Stages.Spectrum => (
                 "The Jacobian's spectrum was computed at every checkpoint on every split.",

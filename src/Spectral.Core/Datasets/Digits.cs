@@ -54,6 +54,9 @@ public sealed record Digits(ImmutableArray<int> Classes, int Train, int Test, in
         [.. Classes.Select(digit => digit.ToString(CultureInfo.InvariantCulture))];
 
     /// <inheritdoc/>
+    public override bool HasClasses => true;
+
+    /// <inheritdoc/>
     public override int TrainCount => Train;
 
     /// <inheritdoc/>

@@ -77,6 +77,13 @@ public sealed class ResultExport(
             export.Write($"{split}/{name}", payload.Read($"dataset/{split}/{name}"));
 
         long[] labels = NpyArray.Parse(payload.Read($"dataset/{split}/labels.npy")).ToLongs();
+        if (payload.Contains($"dataset/{split}/targets.npy"))
+        {
+            double[] given = [.. NpyArray.Parse(payload.Read($"dataset/{split}/targets.npy")).ToFloats().Select(value => (double)value)];
+            export.Write($"{split}/targets.npy", NpyArray.Of(given, given.Length / Classes, Classes).ToBytes());
+            return;
+        }
+
         double[] targets = new double[labels.Length * Classes];
         for (int example = 0; example < labels.Length; example++)
             targets[(example * Classes) + labels[example]] = 1;
@@ -128,7 +135,7 @@ public sealed class ResultExport(
                 ["SPLIT/labels.npy"] = "[n], int64, the labels given to training (for test: clean)",
                 ["SPLIT/labels_clean.npy"] = "[n], int64, the labels before noise",
                 ["SPLIT/mask.npy"] = "[n], bool, where given and clean labels differ",
-                ["SPLIT/targets.npy"] = "[n, K], float64, one-hot given labels",
+                ["SPLIT/targets.npy"] = "[n, K], float64, given targets: one-hot labels, or with noise on their values",
                 ["CHECKPOINT/weights/NAME.npy"] = "a parameter under PyTorch's name, in the precision of training",
                 ["CHECKPOINT/SPLIT/outputs.npy"] = "[n, K], float64, f at the checkpoint, evaluated in float64",
                 ["CHECKPOINT/SPLIT/singular_values.npy"] = "[min(nK, p)], float64, descending, in units of J; NaN below the trust floor",

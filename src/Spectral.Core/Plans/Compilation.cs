@@ -16,7 +16,15 @@ public sealed record Compilation(
 /// <param name="Name">Names the bundle, [a-z0-9-]; not part of the plan.</param>
 /// <param name="Description">For people; not part of the plan. May be empty.</param>
 /// <param name="Plan">What to run.</param>
-public sealed record Experiment(string Name, string Description, RunPlan Plan);
+public sealed record Experiment(string Name, string Description, RunPlan Plan)
+{
+    /// <summary>
+    /// Where the files lie that the plan knows by their SHA-256 alone: a path for each digest. Not part of the plan; empty
+    /// where the plan is given no weights.
+    /// </summary>
+    public ImmutableSortedDictionary<string, string> Inputs { get; init; } =
+        ImmutableSortedDictionary<string, string>.Empty;
+}
 
 /// <summary>A text that was compiled.</summary>
 /// <param name="Name">Its path as the user gave it, or <c>&lt;-S #2&gt;</c> for the second override.</param>

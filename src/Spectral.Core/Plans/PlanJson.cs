@@ -21,7 +21,7 @@ public static class PlanJson
     public static string Hash(RunPlan plan, ComponentCatalog catalog) => ContentHash.Sha256(Serialize(plan, catalog));
 
     /// <summary>The plan as a JSON tree.</summary>
-    public static JsonObject Write(RunPlan plan, ComponentCatalog catalog) => new()
+    public static JsonObject Write(RunPlan plan, ComponentCatalog catalog) => PlanInputs.Write(plan, new JsonObject
     {
         ["plan"] = Version,
         ["seed"] = WriteSeeds(plan.Seeds),
@@ -49,7 +49,7 @@ public static class PlanJson
         ["cutoff"] = ComponentJson.Write(plan.Cutoff, catalog),
         ["analyses"] = new JsonArray([.. plan.Analyses.Select(analysis => ComponentJson.Write(analysis, catalog))]),
         ["threads"] = plan.Threads,
-    };
+    });
 
     /// <summary>Reads a plan.</summary>
     /// <exception cref="FormatException">The bytes are no plan of this version; the message names the path.</exception>
@@ -61,17 +61,20 @@ public static class PlanJson
         JsonReading plan = JsonReading.Of(
             root,
             "plan",
-            "plan",
-            "seed",
-            "dataset",
-            "noise",
-            "network",
-            "trainable",
-            "training",
-            "jacobian",
-            "cutoff",
-            "analyses",
-            "threads");
+            [
+                "plan",
+                "seed",
+                "dataset",
+                "noise",
+                "network",
+                "trainable",
+                "training",
+                "jacobian",
+                "cutoff",
+                "analyses",
+                "threads",
+                .. PlanInputs.Keys(root),
+            ]);
         JsonReading training = JsonReading.Of(
             plan["training"], "training", "loss", "optimizer", "batch_size", "epochs", "precision", "record_outputs_every");
         JsonReading jacobian = JsonReading.Of(
@@ -98,7 +101,11 @@ public static class PlanJson
                 jacobian.Text("method")),
             Component<Cutoff>(plan["cutoff"], "cutoff", catalog),
             [.. plan.Array("analyses").Select((node, index) => Component<Analysis>(node, $"analyses[{index}]", catalog))],
-            (int)plan.Integer("threads", 1, int.MaxValue));
+            (int)plan.Integer("threads", 1, int.MaxValue))
+        {
+            InitialWeights = PlanInputs.ReadInitial(root),
+            Weights = PlanInputs.ReadWeights(root),
+        };
         PlanRules.Check(read);
         return read;
     }
