@@ -13,6 +13,12 @@ namespace Spectral.Core.Layers;
 /// <param name="Initialization">The distribution of W's and b's initial values.</param>
 public sealed record Dense(int Outputs, bool Bias, Initialization Initialization) : Layer
 {
+    /// <summary>
+    /// What training and the Jacobian do with W and b. Networks with a layer that stays as drawn set it; in a spec it is
+    /// always <see cref="ParameterRole.Weight"/>, and <c>trainable</c> selects.
+    /// </summary>
+    public ParameterRole Role { get; init; } = ParameterRole.Weight;
+
     private static readonly Field<int> OutputsField = Field.Integer(
         "outputs", (Dense dense) => dense.Outputs, "Features that come out.", minimum: 1);
 
@@ -43,8 +49,10 @@ public sealed record Dense(int Outputs, bool Bias, Initialization Initialization
     public override ImmutableArray<ParameterSlot> Parameters(Shape input)
     {
         int inputs = input.Dimensions[0];
-        ParameterSlot weight = new("weight", new Shape(Outputs, inputs), Initialization, inputs, Outputs);
-        return Bias ? [weight, new ParameterSlot("bias", new Shape(Outputs), Initialization, inputs, Outputs)] : [weight];
+        ParameterSlot weight = new("weight", new Shape(Outputs, inputs), Initialization, inputs, Outputs, Role);
+        return Bias
+            ? [weight, new ParameterSlot("bias", new Shape(Outputs), Initialization.OfBiases, inputs, Outputs, Role)]
+            : [weight];
     }
 
     /// <inheritdoc/>

@@ -78,6 +78,9 @@ public abstract record Initialization
     /// <param name="fanIn">Inputs that one output sees.</param>
     /// <param name="fanOut">Outputs that one input reaches.</param>
     public abstract double[] Draw(RandomStream stream, int count, int fanIn, int fanOut);
+
+    /// <summary>The distribution of the biases of a layer whose weights have this one; the same unless it says otherwise.</summary>
+    public virtual Initialization OfBiases => this;
 }
 
 /// <summary>The training loss.</summary>
