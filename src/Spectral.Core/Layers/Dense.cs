@@ -13,12 +13,6 @@ namespace Spectral.Core.Layers;
 /// <param name="Initialization">The distribution of W's and b's initial values.</param>
 public sealed record Dense(int Outputs, bool Bias, Initialization Initialization) : Layer
 {
-    /// <summary>
-    /// What training and the Jacobian do with W and b. Networks with a layer that stays as drawn set it; in a spec it is
-    /// always <see cref="ParameterRole.Weight"/>, and <c>trainable</c> selects.
-    /// </summary>
-    public ParameterRole Role { get; init; } = ParameterRole.Weight;
-
     private static readonly Field<int> OutputsField = Field.Integer(
         "outputs", (Dense dense) => dense.Outputs, "Features that come out.", minimum: 1);
 
@@ -36,6 +30,12 @@ public sealed record Dense(int Outputs, bool Bias, Initialization Initialization
         example: "{dense: 10}",
         fields: [OutputsField, BiasField, InitializationField],
         bind: settings => new Dense(settings.Of(OutputsField), settings.Of(BiasField), settings.Of(InitializationField)));
+
+    /// <summary>
+    /// What training and the Jacobian do with W and b. Networks with a layer that stays as drawn set it; in a spec it is
+    /// always <see cref="ParameterRole.Weight"/>, and <c>trainable</c> selects.
+    /// </summary>
+    public ParameterRole Role { get; init; } = ParameterRole.Weight;
 
     /// <inheritdoc/>
     public override ShapeMatch OutputShape(Shape input) => input.Rank == 1
