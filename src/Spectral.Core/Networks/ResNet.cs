@@ -12,9 +12,10 @@ namespace Spectral.Core.Networks;
 /// parameters (option A), the dense layer has a bias: depth 20, width 16, batch, 10 classes give 269,722 parameters.
 /// </summary>
 /// <remarks>
-/// Without normalisation He's start would double the signal's variance in every block, 512 times over 9 blocks;
-/// PyTorch's start, the default here, leaves a block about 1/36 of the variance of its input (each convolution and relu
-/// passes 1/6 on), so that signals neither vanish nor explode at any depth, and all weights are drawn by one rule.
+/// Without normalisation He's start at least doubles the mean square of the signal in every block; 9 blocks would make
+/// outputs of thousands. PyTorch's start, the default here for every normalisation, lets a convolution pass on 1/3 of
+/// the mean square of its input and relu half of that, so that a block adds 1/18 to what the shortcut carries: signals
+/// neither vanish nor explode at any depth.
 /// </remarks>
 /// <param name="Depth">6m + 2.</param>
 /// <param name="Width">w, the channels of the first stage.</param>
