@@ -41,7 +41,8 @@ public sealed record Dropout(double Rate) : Layer
             return input;
         float[] scales = Scales(stream, input.numel());
         using Tensor loose = tensor(scales, input.shape); // on memory of no known alignment
-        return input * loose.to(input.dtype, input.device, copy: true); // [n, ...]
+        using Tensor mask = loose.to(input.dtype, input.device, copy: true);
+        return input * mask; // [n, ...]
     }
 
     /// <summary>0 with probability <see cref="Rate"/>, else 1 / (1 - rate).</summary>

@@ -66,12 +66,17 @@ public sealed record SkipBlock(ImmutableArray<NamedLayer> Body, Layer? Shortcut 
         foreach ((_, Layer layer, Shape given) in Placed(shape))
         {
             int count = layer.Parameters(given).Length;
-            inside = layer.Forward(inside, parameters.Slice(first, count), pass);
+            Tensor next = layer.Forward(inside, parameters.Slice(first, count), pass);
+            pass.Release(inside, next, input);
+            inside = next;
             first += count;
         }
 
         Tensor skipped = Shortcut is { } way ? way.Forward(input, [], pass) : input;
-        return inside + skipped;
+        Tensor output = inside + skipped;
+        pass.Release(inside, output, input);
+        pass.Release(skipped, output, input);
+        return output;
     }
 
     /// <summary>The body's layers with the shapes that they get.</summary>

@@ -32,7 +32,7 @@ public sealed record SubsampledShortcut(int Outputs, int Stride) : Layer
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input, ImmutableArray<Tensor> parameters, ForwardPass pass)
     {
-        Tensor kept = input[TensorIndex.Colon, TensorIndex.Colon, TensorIndex.Slice(step: Stride), TensorIndex.Slice(step: Stride)];
+        using Tensor kept = input[TensorIndex.Colon, TensorIndex.Colon, TensorIndex.Slice(step: Stride), TensorIndex.Slice(step: Stride)];
         long added = Outputs - input.shape[1], before = added / 2;
         return nn.functional.pad(kept, [0, 0, 0, 0, before, added - before]); // [n, outputs, places, places]
     }

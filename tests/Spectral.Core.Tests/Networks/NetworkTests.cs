@@ -5,6 +5,8 @@ using Spectral.Core.Initializations;
 using Spectral.Core.Layers;
 using Spectral.Core.Networks;
 using Spectral.Core.Plans;
+using Spectral.Core.Randomness;
+using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 using ScalarType = TorchSharp.torch.ScalarType;
@@ -133,6 +135,29 @@ public sealed class NetworkTests
             OneHiddenLayer.Definition.Check(new OneHiddenLayer(3, new Flatten(), 1, "first", new Zeros()))).Field);
         ConvNet widths = new([4, 6], 1, "none", [], "group", 4, new Relu(), new Zeros());
         Assert.Equal("groups", Assert.Single(ConvNet.Definition.Check(widths)).Field);
+    }
+
+    [Theory]
+    [InlineData("none")]
+    [InlineData("batch")]
+    [InlineData("group")]
+    public void A_forward_pass_leaves_its_output_and_no_other_tensor(string normalization)
+    {
+        using IDisposable scope = NewDisposeScope();
+        NetworkLayout layout = NetworkLayout.Of(Residual(8, normalization), new Shape(3, 8, 8), 3);
+        ImmutableArray<Tensor> weights = InitialWeights.Draw(layout, 1, ScalarType.Float32, CPU);
+        Tensor input = ones(4, 3, 8, 8), expected = input.clone();
+        foreach (ForwardPass pass in new[] { ForwardPass.Evaluation, ForwardPass.Training(new RandomStream(1, "unused")) })
+        {
+            long before = Live();
+            Tensor output = layout.Forward(input, weights, pass);
+            Assert.Equal(1, Live() - before);
+            Assert.Equal([4, 3], output.shape);
+        }
+
+        Assert.True(input.equal(expected).all().item<bool>());
+
+        static long Live() => DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
     }
 
     private static ResNet Residual(int depth, string normalization) =>
