@@ -5,13 +5,13 @@ open Spectral.Dsl.Tests.Samples
 
 let cases = [
     case "a misspelt kind" (Replace("mlp:", "mpl:")) [
-        "exp.yaml:8:3 SP0201 unknown network 'mpl', expected one of mlp, layers"
+        "exp.yaml:8:3 SP0201 unknown network 'mpl', expected one of linear, one_hidden_layer, mlp, conv_net, resnet, layers"
     ]
     case "an unknown kind" (Replace("relative: 0.1", "magic: 0.1")) [
         "exp.yaml:14:10 SP0201 unknown cutoff 'magic', expected one of rank, absolute, relative, energy"
     ]
     case "a family's name as kind" (Replace("activation: tanh", "activation: layer")) [
-        "exp.yaml:8:34 SP0201 unknown layer 'layer', expected one of dense, flatten, relu, tanh, softplus"
+        "exp.yaml:8:34 SP0201 unknown layer 'layer', expected one of dense, conv2d, batch_norm, group_norm, layer_norm, flatten, max_pool, average_pool, global_average_pool, skip, dropout, relu, leaky_relu, gelu, silu, softplus, tanh, sigmoid"
     ]
     case "a misspelt setting" (Replace("hidden: [8]", "hiden: [8]")) [
         "exp.yaml:8:3 SP0203 network.mlp.hidden is missing, expected a list, each item an integer of 1 or more"
@@ -106,6 +106,6 @@ let cases = [
             "exp.yaml:6:18 SP0204 noise.uniform.rate expects a real in [0, 1], got 2"
             "exp.yaml:8:18 SP0204 network.mlp.hidden.0 expects an integer of 1 or more, got 0"
             "exp.yaml:8:21 SP0204 network.mlp.hidden.1 expects an integer of 1 or more, got -1"
-            "exp.yaml:8:38 SP0201 unknown layer 'thanh', expected one of dense, flatten, relu, tanh, softplus"
+            "exp.yaml:8:38 SP0201 unknown layer 'thanh', expected one of dense, conv2d, batch_norm, group_norm, layer_norm, flatten, max_pool, average_pool, global_average_pool, skip, dropout, relu, leaky_relu, gelu, silu, softplus, tanh, sigmoid"
         ]
 ]

@@ -62,7 +62,12 @@ public sealed class NetworkLayout
     {
         Tensor activation = input;
         foreach (PlacedLayer placed in _layers)
-            activation = placed.Layer.Forward(activation, tensors.Slice(placed.First, placed.Count), pass);
+        {
+            Tensor output = placed.Layer.Forward(activation, tensors.Slice(placed.First, placed.Count), pass);
+            pass.Release(activation, output, input);
+            activation = output;
+        }
+
         return activation; // [n, K]
     }
 

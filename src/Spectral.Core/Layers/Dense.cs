@@ -31,6 +31,12 @@ public sealed record Dense(int Outputs, bool Bias, Initialization Initialization
         fields: [OutputsField, BiasField, InitializationField],
         bind: settings => new Dense(settings.Of(OutputsField), settings.Of(BiasField), settings.Of(InitializationField)));
 
+    /// <summary>
+    /// What training and the Jacobian do with W and b. Networks with a layer that stays as drawn set it; in a spec it is
+    /// always <see cref="ParameterRole.Weight"/>, and <c>trainable</c> selects.
+    /// </summary>
+    public ParameterRole Role { get; init; } = ParameterRole.Weight;
+
     /// <inheritdoc/>
     public override ShapeMatch OutputShape(Shape input) => input.Rank == 1
         ? ShapeMatch.To(new Shape(Outputs))
@@ -43,8 +49,10 @@ public sealed record Dense(int Outputs, bool Bias, Initialization Initialization
     public override ImmutableArray<ParameterSlot> Parameters(Shape input)
     {
         int inputs = input.Dimensions[0];
-        ParameterSlot weight = new("weight", new Shape(Outputs, inputs), Initialization, inputs, Outputs);
-        return Bias ? [weight, new ParameterSlot("bias", new Shape(Outputs), Initialization, inputs, Outputs)] : [weight];
+        ParameterSlot weight = new("weight", new Shape(Outputs, inputs), Initialization, inputs, Outputs, Role);
+        return Bias
+            ? [weight, new ParameterSlot("bias", new Shape(Outputs), Initialization.OfBiases(), inputs, Outputs, Role)]
+            : [weight];
     }
 
     /// <inheritdoc/>

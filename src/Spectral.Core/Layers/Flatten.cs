@@ -28,5 +28,5 @@ public sealed record Flatten : Layer
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input, ImmutableArray<Tensor> parameters, ForwardPass pass) =>
-        input.flatten(start_dim: 1);
+        input.reshape(input.shape[0], -1); // [n, features]; libtorch's flatten refuses an example without axes
 }

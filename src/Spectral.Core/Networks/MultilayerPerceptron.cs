@@ -31,7 +31,7 @@ public sealed record MultilayerPerceptron(
         fields: [HiddenField, ActivationField, InitializationField],
         bind: settings => new MultilayerPerceptron(
             settings.Of(HiddenField), settings.Of(ActivationField), settings.Of(InitializationField)),
-        check: mlp => ActivationProblems(mlp.Activation));
+        check: mlp => Elementwise.Problems(mlp.Activation));
 
     /// <inheritdoc/>
     public override ImmutableArray<NamedLayer> Layers(Shape input, int outputs)
@@ -46,14 +46,5 @@ public sealed record MultilayerPerceptron(
 
         layers.Add(new Dense(outputs, Bias: true, Initialization));
         return NamedLayer.Sequential(layers);
-    }
-
-    /// <summary>An activation keeps the shape and has no parameters, on whatever vector it gets.</summary>
-    private static ImmutableArray<FieldProblem> ActivationProblems(Layer activation)
-    {
-        Shape vector = new(2);
-        return vector.Equals(activation.OutputShape(vector).Output) && activation.Parameters(vector).IsEmpty
-            ? []
-            : [new FieldProblem("activation", "a layer with parameters or another output shape", "an elementwise layer such as relu or tanh")];
     }
 }

@@ -90,6 +90,9 @@ public abstract record Initialization
     /// <param name="fanIn">Inputs that one output sees.</param>
     /// <param name="fanOut">Outputs that one input reaches.</param>
     public abstract double[] Draw(RandomStream stream, int count, int fanIn, int fanOut);
+
+    /// <summary>The distribution of the biases of a layer whose weights have this one: often the same, often zeros.</summary>
+    public abstract Initialization OfBiases();
 }
 
 /// <summary>The training loss.</summary>

@@ -1,5 +1,6 @@
 using Spectral.Core.Numerics;
 using Spectral.Core.Randomness;
+using static TorchSharp.torch;
 
 namespace Spectral.Core.Plans;
 
@@ -26,6 +27,19 @@ public sealed class ForwardPass
 
     /// <summary>Whether this is a training pass.</summary>
     public bool IsTraining => Stream is not null;
+
+    /// <summary>
+    /// Frees what a layer was given as soon as the next one has made its output of it. Without this all activations of a
+    /// batch would live until the caller's dispose scope ends. A graph keeps what it needs by itself; a tape keeps all.
+    /// </summary>
+    /// <param name="spent">What the layer was given.</param>
+    /// <param name="output">What it made of it, perhaps the same tensor.</param>
+    /// <param name="given">The tensor that the caller owns, which is never freed.</param>
+    public void Release(Tensor spent, Tensor output, Tensor given)
+    {
+        if (Tape is null && !ReferenceEquals(spent, output) && !ReferenceEquals(spent, given))
+            spent.Dispose();
+    }
 
     /// <summary>Evaluation that records what the Jacobian needs.</summary>
     public static ForwardPass Taped(Tape tape) => new(tape, null);

@@ -22,7 +22,8 @@ public static class PlanRules
         Require(IsDistinct(jacobian.Splits), "jacobian.splits: a split stands twice");
         for (int i = 0; i < jacobian.At.Length; i++)
         {
-            Require(jacobian.At[i].Epoch <= training.Epochs, $"jacobian.at[{i}].epoch: later than the last epoch");
+            // Weights that were trained elsewhere bring epochs of their own.
+            Require(!plan.Weights.IsEmpty || jacobian.At[i].Epoch <= training.Epochs, $"jacobian.at[{i}].epoch: later than the last epoch");
             Require(i == 0 || jacobian.At[i - 1].Epoch < jacobian.At[i].Epoch, $"jacobian.at[{i}].epoch: not after the one before");
         }
 

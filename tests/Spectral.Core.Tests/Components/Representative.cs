@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Spectral.Core.Components;
 
 namespace Spectral.Core.Tests.Components;
@@ -8,11 +9,24 @@ namespace Spectral.Core.Tests.Components;
 /// </summary>
 internal static class Representative
 {
+    /// <summary>Values of fields that do not go with just any value of their neighbours, by kind and field.</summary>
+    private static readonly Dictionary<string, object> Joint = new()
+    {
+        ["confusion.matrix"] = ImmutableArray.Create<ImmutableArray<double>>([0.75, 0.25], [0.125, 0.875]),
+        ["conv_net.groups"] = 1,
+        ["resnet.depth"] = 14,
+        ["resnet.groups"] = 1,
+        ["conv2d.groups"] = 2,
+        ["max_pool.padding"] = 1,
+        ["average_pool.padding"] = 1,
+    };
+
     /// <summary>A value for each field: its default where asked for, else one made from its type.</summary>
     public static IReadOnlyDictionary<string, object> Values(ComponentDefinition definition, bool defaults) =>
         definition.Fields.Select((field, index) => (field, index)).ToDictionary(
             pair => pair.field.Name,
-            pair => defaults && pair.field.Default is { } preset ? preset : Value(pair.field.Type, pair.index));
+            pair => defaults && pair.field.Default is { } preset ? preset
+                : Joint.GetValueOrDefault($"{definition.Kind}.{pair.field.Name}") ?? Value(pair.field.Type, pair.index));
 
     /// <summary>The component with these values.</summary>
     public static object Component(ComponentDefinition definition, bool defaults) =>

@@ -83,7 +83,7 @@ public sealed class NetworkLayoutTests
     {
         Assert.Empty(Problems(new Relu()));
         Assert.Empty(Problems(new Softplus()));
-        Assert.Empty(Problems(new Flatten())); // on a vector, flatten is the identity
+        Assert.Single(Problems(new Flatten()));
         foreach (Dense dense in (Dense[])[new(2, true, Start), new(2, false, Start), new(3, true, Start)])
         {
             FieldProblem problem = Assert.Single(Problems(dense));

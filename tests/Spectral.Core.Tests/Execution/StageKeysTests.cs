@@ -49,6 +49,8 @@ public sealed partial class StageKeysTests
         ["Network initialization"] = (
             plan => plan with { Network = Mlp([6]) with { Initialization = new Normal(1) } }, FromNetwork),
         ["Trainable"] = (plan => plan with { Trainable = new(["3.*"]) }, FromTraining),
+        ["InitialWeights"] = (plan => plan with { InitialWeights = new string('a', 64) }, FromNetwork),
+        ["Weights"] = (plan => plan with { Weights = [new(new string('b', 64), 3)] }, FromTraining),
         ["Training.Loss"] = (OfTraining(training => training with { Loss = new SquaredError("sum") }), FromTraining),
         ["Training.Optimizer rate"] = (
             OfTraining(training => training with { Optimizer = new StochasticGradientDescent(0.2, 0.9) }),
@@ -99,7 +101,7 @@ public sealed partial class StageKeysTests
                         .Select(inner => $"{property.Name}.{inner.Name}")
                     : [property.Name]),
         ];
-        Assert.Equal(20, properties.Length);
+        Assert.Equal(22, properties.Length);
         Assert.All(properties, property =>
             Assert.Contains(
                 Changes.Keys, name => name == property || name.StartsWith(property + " ", StringComparison.Ordinal)));

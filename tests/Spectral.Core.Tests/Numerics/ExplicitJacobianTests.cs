@@ -25,6 +25,11 @@ public sealed class ExplicitJacobianTests
     [InlineData("tanh")]
     [InlineData("softplus on images")]
     [InlineData("activation first and last")]
+    [InlineData("convolution, all at once")]
+    [InlineData("batch normalisation of images")]
+    [InlineData("group normalisation of images")]
+    [InlineData("layer normalisation of features")]
+    [InlineData("skip block")]
     public void The_oracle_equals_central_differences(string name)
     {
         NetworkCase network = NetworkCases.All[name];
@@ -41,9 +46,8 @@ public sealed class ExplicitJacobianTests
         NetworkCase network = NetworkCases.All[name];
         using IDisposable scope = NewDisposeScope();
         Tensor whole = Form(network);
-        for (int index = 0; index < network.Layout.Parameters.Length; index++)
+        foreach (ColumnRange range in network.Columns)
         {
-            ColumnRange range = ParameterColumns(network, index);
             Tape tape = new();
             Tensor outputs = network.Layout.Forward(network.Inputs(), network.Weights(), ForwardPass.Taped(tape));
             Tensor part = ExplicitJacobian.Form(outputs, tape, [range]);
@@ -76,13 +80,6 @@ public sealed class ExplicitJacobianTests
     {
         Tape tape = new();
         Tensor outputs = network.Layout.Forward(network.Inputs(), network.Weights(), ForwardPass.Taped(tape));
-        return ExplicitJacobian.Form(
-            outputs, tape, [.. network.Layout.Parameters.Select((_, index) => ParameterColumns(network, index))]);
-    }
-
-    private static ColumnRange ParameterColumns(NetworkCase network, int index)
-    {
-        long first = network.Layout.Parameters.Take(index).Sum(parameter => parameter.Slot.Shape.Count);
-        return new ColumnRange(first, network.Layout.Parameters[index].Slot.Shape.Count);
+        return ExplicitJacobian.Form(outputs, tape, network.Columns);
     }
 }

@@ -10,14 +10,19 @@ namespace Spectral.Core.Tests.Numerics;
 /// </summary>
 internal static class RowOracle
 {
-    /// <summary>J [nK, p], row (i, c) = i*K + c, columns in the order of the parameters.</summary>
+    /// <summary>J [nK, p], row (i, c) = i*K + c, columns in the order of the parameters; buffers have none.</summary>
     public static Tensor Jacobian(NetworkLayout layout, Tensor inputs, IReadOnlyList<Tensor> weights)
     {
-        Tensor[] leaves = [.. weights.Select(weight => weight.detach().clone().requires_grad_(true))];
+        Tensor[] all = [.. weights.Select(weight => weight.detach().clone())];
+        Tensor[] leaves =
+        [
+            .. all.Where((_, i) => layout.Parameters[i].Slot.Role != ParameterRole.Buffer)
+                .Select(leaf => leaf.requires_grad_(true)),
+        ];
         List<Tensor> rows = [];
         for (long example = 0; example < inputs.shape[0]; example++)
         {
-            Tensor output = layout.Forward(inputs.narrow(0, example, 1), [.. leaves], ForwardPass.Evaluation); // [1, K]
+            Tensor output = layout.Forward(inputs.narrow(0, example, 1), [.. all], ForwardPass.Evaluation); // [1, K]
             for (long c = 0; c < output.shape[1]; c++)
             {
                 IList<Tensor> gradients = autograd.grad(
@@ -35,7 +40,7 @@ internal static class RowOracle
     {
         using IDisposable graphless = no_grad();
         List<Tensor> columns = [];
-        foreach (Tensor weight in weights)
+        foreach (Tensor weight in weights.Where((_, i) => layout.Parameters[i].Slot.Role != ParameterRole.Buffer))
         {
             for (long index = 0; index < weight.numel(); index++)
             {

@@ -1,0 +1,24 @@
+using static TorchSharp.torch;
+
+namespace Spectral.Core.Numerics;
+
+/// <summary>
+/// The columns of a normalisation's scale and offset, y = weight * xhat + bias: row (i, c) of the weight's columns is
+/// the sum over the places that share a weight of g_ic xhat_i, of the bias' the sum of g_ic. xhat depends on no weight
+/// of the layer.
+/// </summary>
+/// <param name="Normalized">xhat [n, C, P]: C weights, each shared by P places.</param>
+/// <param name="Cotangents">g [n, K, C, P], the outputs' derivatives by the layer's output.</param>
+public sealed record AffineNormFactorBlock(Tensor Normalized, Tensor Cotangents) : FactorBlock
+{
+    /// <inheritdoc/>
+    public override long Columns => 2 * Normalized.shape[1];
+
+    /// <inheritdoc/>
+    public override Tensor Explicit()
+    {
+        long rows = Cotangents.shape[0] * Cotangents.shape[1], c = Normalized.shape[1];
+        Tensor weight = Cotangents.mul(Normalized.unsqueeze(1)).sum(3).reshape(rows, c); // [nK, C]
+        return cat([weight, Cotangents.sum(3).reshape(rows, c)], dim: 1); // [nK, 2 C]
+    }
+}
