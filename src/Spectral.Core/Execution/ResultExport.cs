@@ -79,7 +79,8 @@ public sealed class ResultExport(
         long[] labels = NpyArray.Parse(payload.Read($"dataset/{split}/labels.npy")).ToLongs();
         if (payload.Contains($"dataset/{split}/targets.npy"))
         {
-            double[] given = [.. NpyArray.Parse(payload.Read($"dataset/{split}/targets.npy")).ToFloats().Select(value => (double)value)];
+            float[] narrow = NpyArray.Parse(payload.Read($"dataset/{split}/targets.npy")).ToFloats();
+            double[] given = [.. narrow.Select(value => (double)value)];
             export.Write($"{split}/targets.npy", NpyArray.Of(given, given.Length / Classes, Classes).ToBytes());
             return;
         }
