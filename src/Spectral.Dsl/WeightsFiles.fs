@@ -52,6 +52,9 @@ module internal WeightsFiles =
                 unreadable file path "it is a folder"
             elif not (File.Exists place) then
                 unreadable file path "there is no such file"
+            elif FileInfo(place).Length = 0L then
+                // Pipes and devices have no length either, and reading one might never end.
+                unreadable file path "it is empty, or no plain file"
             else
                 let bytes = File.ReadAllBytes place
                 let faults = WeightsFile.Faults(ReadOnlyMemory bytes, layout)

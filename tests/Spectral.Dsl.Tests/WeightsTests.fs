@@ -160,6 +160,7 @@ let ``a folder, a text and a cut file are no weights`` () =
     Assert.Equal("SP0312", problem ignore)
     Assert.Equal("SP0312", problem (fun path -> Directory.CreateDirectory path |> ignore))
     Assert.Equal("SP0312", problem (fun path -> File.WriteAllText(path, "weights")))
+    Assert.Equal("SP0312", problem (fun path -> File.WriteAllText(path, "")))
 
     Assert.Equal(
         "SP0312",

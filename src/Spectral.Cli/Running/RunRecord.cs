@@ -71,7 +71,9 @@ internal static class RunRecord
                 (ImmutableArray<string>)["plan.json"],
                 (ImmutableArray<string>)["dataset/"]),
             Stages.Training => (
-                result.Plan.Weights.IsEmpty ? "The network was trained." : "Weights that were trained elsewhere were evaluated.",
+                result.Plan.Weights.IsEmpty
+                    ? "The network was trained."
+                    : "Weights that were trained elsewhere were evaluated.",
                 InputFiles.Of(result.Plan).IsEmpty ? ["plan.json", "dataset/"] : ["plan.json", "dataset/", "inputs/"],
                 ["checkpoints/", ResultFiles.Training, "results/outputs/"]),
             Stages.Spectrum => (

@@ -4,8 +4,8 @@ using Spectral.Core.Formats;
 namespace Spectral.Core.Bundles;
 
 /// <summary>
-/// Checks a bundle against every rule of its format: the bag (RFC 8493), the hashes, the plan, its inputs, the content digest and
-/// the crate's list of files. No code of the bundle runs, no link is followed, and memory does not grow with its files.
+/// Checks a bundle against every rule of its format: the bag (RFC 8493), the hashes, the plan, its inputs, the
+/// content digest and the crate's list of files. No code of the bundle runs, no link is followed, and memory does not grow with its files.
 /// </summary>
 public static class BundleVerifier
 {

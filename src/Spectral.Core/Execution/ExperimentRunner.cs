@@ -56,7 +56,8 @@ public sealed class ExperimentRunner(ComputeDevice device, DataFolders folders, 
             ImmutableArray<SplitTensors> tensors = OnDevice(type);
             TrainingOutcome outcome = plan.Weights.IsEmpty
                 ? new Trainer(plan, layout, progress).Train(Start(type), tensors, cancellation)
-                : new GivenCheckpoints(plan, layout, progress).Evaluate(digest => Given(digest, type), tensors, cancellation);
+                : new GivenCheckpoints(plan, layout, progress)
+                    .Evaluate(digest => Given(digest, type), tensors, cancellation);
             writer.WriteTraining(outcome, splits, classes);
             foreach ((string checkpoint, ImmutableArray<Tensor> kept) in outcome.Weights)
                 writer.WriteCheckpoint(checkpoint, layout, kept);
@@ -100,7 +101,8 @@ public sealed class ExperimentRunner(ComputeDevice device, DataFolders folders, 
             ImmutableArray<string> faults = WeightsFile.Faults(file, layout);
             return faults.IsEmpty
                 ? CheckpointFile.Parse(file, layout, type, torchDevice)
-                : throw new InvalidDataException($"{experiment.Inputs[digest]}: not this network's weights: {faults[0]}");
+                : throw new InvalidDataException(
+                    $"{experiment.Inputs[digest]}: not this network's weights: {faults[0]}");
         }
 
         ImmutableArray<SplitTensors> OnDevice(ScalarType type) =>

@@ -5,10 +5,14 @@ using static TorchSharp.torch;
 
 namespace Spectral.Core.Execution;
 
-/// <summary>Takes the place of training where the weights were trained elsewhere: evaluates and keeps each of them.</summary>
+/// <summary>
+/// Takes the place of training where the weights were trained elsewhere: evaluates and keeps each of them.
+/// </summary>
 internal sealed class GivenCheckpoints(RunPlan plan, NetworkLayout layout, IProgress<RunEvent> progress)
 {
-    /// <summary>What training would leave: rows, outputs and weights at every given epoch. The first one's are the initial.</summary>
+    /// <summary>
+    /// What training would leave: rows, outputs and weights at every given epoch. The first one's are the initial.
+    /// </summary>
     /// <param name="load">The weights of a digest, one tensor for each of the network's parameters.</param>
     /// <param name="splits">The training split first, then those that are only watched.</param>
     /// <param name="cancellation">Asks to stop.</param>
@@ -25,7 +29,8 @@ internal sealed class GivenCheckpoints(RunPlan plan, NetworkLayout layout, IProg
             cancellation.ThrowIfCancellationRequested();
             using IDisposable scope = NewDisposeScope();
             int epoch = plan.Weights[index].Epoch;
-            ImmutableArray<Tensor> outputs = [.. splits.Select(split => Evaluation.Outputs(layout, weights[index], split))];
+            ImmutableArray<Tensor> outputs =
+                [.. splits.Select(split => Evaluation.Outputs(layout, weights[index], split))];
             ImmutableArray<TrainingRow> found =
             [
                 .. splits.SelectMany((split, i) =>
@@ -39,7 +44,8 @@ internal sealed class GivenCheckpoints(RunPlan plan, NetworkLayout layout, IProg
                 recorded[splits[i].Name].Add(epoch, outputs[i]);
             foreach (Checkpoint checkpoint in plan.Jacobian.At.Where(checkpoint => checkpoint.Epoch == epoch))
                 kept[checkpoint.Name] = weights[index];
-            progress.Report(new EpochFinished(epoch, plan.Weights[^1].Epoch, found[0].Loss, found[0].Error, found[^1].Error));
+            progress.Report(
+                new EpochFinished(epoch, plan.Weights[^1].Epoch, found[0].Loss, found[0].Error, found[^1].Error));
         }
 
         return Outcome(null);

@@ -5,8 +5,8 @@ using Spectral.Core.Plans;
 namespace Spectral.Core.Execution;
 
 /// <summary>
-/// The weights files that a plan knows by their SHA-256 alone. A bundle carries their bytes, so that it can be run again
-/// wherever it is.
+/// The weights files that a plan knows by their SHA-256 alone. A bundle carries their bytes, so that it can be run
+/// again wherever it is.
 /// </summary>
 public static class InputFiles
 {
@@ -21,7 +21,9 @@ public static class InputFiles
             .Distinct(),
     ];
 
-    /// <summary>Where a bundle's payload has a plan's files: the <see cref="Experiment.Inputs"/> of running it again.</summary>
+    /// <summary>
+    /// Where a bundle's payload has a plan's files: the <see cref="Experiment.Inputs"/> of running it again.
+    /// </summary>
     public static ImmutableSortedDictionary<string, string> In(ArtifactFolder payload, RunPlan plan) =>
         Of(plan).ToImmutableSortedDictionary(
             digest => digest, digest => Path.Combine(payload.Root, PathOf(digest)), StringComparer.Ordinal);

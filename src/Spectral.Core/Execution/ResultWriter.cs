@@ -30,8 +30,12 @@ internal sealed class ResultWriter(ArtifactFolder payload)
             payload.Write($"{folder}/labels.npy", Longs(split.Given.Labels, count));
             payload.Write($"{folder}/labels_clean.npy", Longs(split.Arrays.Targets.Labels, count));
             payload.Write($"{folder}/mask.npy", NpyArray.Of(split.Mask.AsSpan(), count).ToBytes());
-            if (!split.Given.AreOneHot)
-                payload.Write($"{folder}/targets.npy", NpyArray.Of(split.Given.Values.AsSpan(), count, split.Given.Outputs).ToBytes());
+            if (split.Given.AreClasses && !split.Given.AreOneHot)
+            {
+                NpyArray given = NpyArray.Of(split.Given.Values.AsSpan(), count, split.Given.Outputs);
+                payload.Write($"{folder}/targets.npy", given.ToBytes());
+            }
+
             inputs[split.Name] = ContentHash.Sha256(MemoryMarshal.AsBytes(split.Arrays.Inputs.AsSpan()));
         }
 

@@ -24,7 +24,8 @@ public static class StageKeys
             "training",
             [noise, network],
             [
-                json["trainable"], json["training"], json["jacobian"]!["at"], Seed("batches"), json["threads"], .. Given("weights"),
+                json["trainable"], json["training"], json["jacobian"]!["at"], Seed("batches"), json["threads"],
+                .. Given("weights"),
             ]);
         string spectrum = Key("spectrum", [training], json["jacobian"], json["threads"]);
         string analyses = Key("analyses", [spectrum], json["cutoff"], json["analyses"]);

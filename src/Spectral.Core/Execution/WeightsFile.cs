@@ -8,7 +8,7 @@ namespace Spectral.Core.Execution;
 /// <summary>A safetensors file of weights from elsewhere, held against the network that is to take them.</summary>
 public static class WeightsFile
 {
-    /// <summary>PyTorch's count of batches in every batch normalisation: in no formula that is used here, and passed over.</summary>
+    /// <summary>PyTorch's count of batches in every batch normalisation: in no formula here, and passed over.</summary>
     private const string BatchCount = ".num_batches_tracked";
 
     /// <summary>
@@ -18,21 +18,26 @@ public static class WeightsFile
     /// <exception cref="FormatException">The bytes are no safetensors file.</exception>
     public static ImmutableArray<string> Faults(ReadOnlyMemory<byte> file, NetworkLayout layout)
     {
-        Dictionary<string, SafetensorsTensor> tensors = Tensors(file).ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+        Dictionary<string, SafetensorsTensor> tensors =
+            Tensors(file).ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
         ImmutableArray<string>.Builder faults = ImmutableArray.CreateBuilder<string>();
         foreach (NamedParameter parameter in layout.Parameters)
         {
             if (!tensors.Remove(parameter.Name, out SafetensorsTensor? tensor))
                 faults.Add($"no {parameter.Name}");
             else if (!tensor.Shape.AsSpan().SequenceEqual(parameter.Slot.Shape.ToLongs()))
-                faults.Add($"{parameter.Name} of shape [{string.Join(", ", tensor.Shape)}] instead of {parameter.Slot.Shape}");
+            {
+                string shape = string.Join(", ", tensor.Shape);
+                faults.Add($"{parameter.Name} of shape [{shape}] instead of {parameter.Slot.Shape}");
+            }
             else if (tensor.DType is not ("F32" or "F64"))
                 faults.Add($"{parameter.Name} of type {tensor.DType} instead of F32 or F64");
             else if (!IsFinite(tensor))
                 faults.Add($"{parameter.Name} with numbers that are not finite");
         }
 
-        faults.AddRange(tensors.Keys.Order(StringComparer.Ordinal).Select(name => $"{name}, which the network does not have"));
+        faults.AddRange(
+            tensors.Keys.Order(StringComparer.Ordinal).Select(name => $"{name}, which the network does not have"));
         return faults.ToImmutable();
     }
 

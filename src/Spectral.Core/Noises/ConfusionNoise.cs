@@ -7,8 +7,8 @@ using Spectral.Core.Randomness;
 namespace Spectral.Core.Noises;
 
 /// <summary>
-/// Every training label of class c is drawn anew from row c of a matrix of probabilities. An example compares one uniform
-/// number of its own stream with the diagonal first, so that it keeps its label exactly where that number lies below
+/// Every training label of class c is drawn anew from row c of a matrix of probabilities. An example compares one
+/// uniform number of its own stream with the diagonal first, so that it keeps its label exactly where that number lies below
 /// T_cc: a matrix whose diagonal is nowhere larger corrupts all examples that this one corrupts, and more (masks nest).
 /// </summary>
 /// <param name="Matrix">T [K, K], row-major rows: T_cj is the probability that class c is given as class j.</param>
@@ -38,7 +38,8 @@ public sealed record ConfusionNoise(ImmutableArray<ImmutableArray<double>> Matri
     /// <inheritdoc/>
     public override string? Problem(int outputs, bool areClasses) => areClasses && outputs == Matrix.Length
         ? null
-        : string.Create(CultureInfo.InvariantCulture, $"targets of {Matrix.Length} classes, one for each row of its matrix");
+        : string.Create(
+            CultureInfo.InvariantCulture, $"targets of {Matrix.Length} classes, one for each row of its matrix");
 
     /// <inheritdoc/>
     public override TargetArrays Corrupt(TargetArrays clean, ulong seed)
@@ -78,8 +79,9 @@ public sealed record ConfusionNoise(ImmutableArray<ImmutableArray<double>> Matri
     {
         for (int row = 0; row < Matrix.Length; row++)
         {
-            if (Matrix[row].Length != Matrix.Length)
-                return [Problem($"{Matrix[row].Length} numbers in row {row}", $"{Matrix.Length} rows of {Matrix.Length} numbers")];
+            int length = Matrix[row].Length;
+            if (length != Matrix.Length)
+                return [Problem($"{length} numbers in row {row}", $"{Matrix.Length} rows of {Matrix.Length} numbers")];
             double sum = Matrix[row].Sum();
             if (!(Math.Abs(sum - 1) <= Tolerance))
                 return [Problem($"a row {row} of sum {sum:R}", $"{Matrix.Length} rows of sum 1")];

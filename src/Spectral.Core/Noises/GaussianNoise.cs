@@ -5,9 +5,9 @@ using Spectral.Core.Randomness;
 namespace Spectral.Core.Noises;
 
 /// <summary>
-/// Every training target, one-hot or real, gets an independent Gaussian number added; class labels stay. The numbers are
-/// one draw times the standard deviation, so that a sweep over it is paired; any standard deviation above 0 touches every
-/// example.
+/// Every training target, one-hot or real, gets an independent Gaussian number added; class labels stay. The numbers
+/// are one draw times the standard deviation, so that a sweep over it is paired; any standard deviation above 0 touches
+/// every example.
 /// </summary>
 /// <param name="StandardDeviation">0 or more, in units of the targets.</param>
 public sealed record GaussianNoise(double StandardDeviation) : LabelNoise

@@ -5,7 +5,9 @@ namespace Spectral.Core.Noises;
 /// <summary>What noises ask of the targets that they corrupt.</summary>
 internal static class NoiseTargets
 {
-    /// <summary>The expectation that another class can only be given where there are two or more; null where it is met.</summary>
+    /// <summary>
+    /// The expectation that another class can only be given where there are two or more; null where it is met.
+    /// </summary>
     public static string? TwoClasses(int outputs, bool areClasses) =>
         areClasses && outputs >= 2 ? null : "targets of 2 or more classes";
 

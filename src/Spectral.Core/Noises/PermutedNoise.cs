@@ -6,17 +6,17 @@ using Spectral.Core.Randomness;
 namespace Spectral.Core.Noises;
 
 /// <summary>
-/// The targets of a fraction of the training examples are permuted among themselves, so that every class keeps its count.
-/// The chosen examples nest: those of a rate are among those of any higher one. The mask lies inside the chosen ones: a
+/// The targets of a fraction of the training examples are permuted among themselves, so that class counts stay. The
+/// chosen examples nest: those of a rate are among those of any higher one. The mask lies inside the chosen ones: a
 /// label that moves to an example of the same class changes nothing there, so that masks themselves need not nest.
 /// </summary>
-/// <param name="Rate">rho in [0, 1]; the targets of exactly round(rho n) examples are permuted, halves rounded up.</param>
+/// <param name="Rate">rho in [0, 1]; exactly round(rho n) examples take part, halves rounded up.</param>
 public sealed record PermutedNoise(double Rate) : LabelNoise
 {
     private static readonly Field<double> RateField = Field.Real(
         "rate",
         (PermutedNoise noise) => noise.Rate,
-        "Fraction rho of the training examples whose targets are permuted among themselves; exactly round(rho n) of them.",
+        "Fraction rho of the training examples that permute their targets; exactly round(rho n) of them.",
         Interval.Closed(0, 1),
         unit: "fraction of n");
 

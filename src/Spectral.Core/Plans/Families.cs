@@ -40,8 +40,8 @@ public abstract record Dataset
 public abstract record LabelNoise
 {
     /// <summary>
-    /// What the noise expects of targets that it cannot corrupt, as the end of the sentence "expects ..."; null where it
-    /// can.
+    /// What the noise expects of targets that it cannot corrupt, as the end of the sentence "expects ..."; null where
+    /// it can.
     /// </summary>
     /// <param name="outputs">K.</param>
     /// <param name="areClasses">Whether the targets are one-hot classes, not real values.</param>

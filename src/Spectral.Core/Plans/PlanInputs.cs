@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace Spectral.Core.Plans;
 
 /// <summary>
-/// The weights that a plan is given, in its JSON: <c>initial: {weights: SHA-256}</c> and <c>weights: [{epoch, sha256}]</c>.
-/// A plan that is given none has neither key.
+/// The weights that a plan is given, in its JSON: <c>initial: {weights: SHA-256}</c> and
+/// <c>weights: [{epoch, sha256}]</c>. A plan that is given none has neither key.
 /// </summary>
 internal static class PlanInputs
 {
