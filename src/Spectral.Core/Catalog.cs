@@ -28,6 +28,9 @@ public static class Catalog
                 Mnist.Definition,
                 Cifar10.Definition,
                 Cifar100.Definition,
+                GaussianMixture.Definition,
+                LowRankLinear.Definition,
+                Arrays.Definition,
             ]),
         new ComponentFamily(
             "noise",
