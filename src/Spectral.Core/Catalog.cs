@@ -24,6 +24,13 @@ public static class Catalog
             "where examples and their clean labels come from",
             [
                 Digits.Definition,
+                FashionMnist.Definition,
+                Mnist.Definition,
+                Cifar10.Definition,
+                Cifar100.Definition,
+                GaussianMixture.Definition,
+                LowRankLinear.Definition,
+                Arrays.Definition,
             ]),
         new ComponentFamily(
             "noise",

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Spectral.Core.Plans;
 
 namespace Spectral.Cli.Running;
 
@@ -7,6 +8,12 @@ namespace Spectral.Cli.Running;
 /// <param name="Overrides">The overrides in order, --threads among them.</param>
 /// <param name="OutFolder">The folder that the bundle goes into, as given.</param>
 /// <param name="Device">The device as given.</param>
+/// <param name="Folders">Where data sets are kept.</param>
 /// <param name="Force">Whether to run even where a complete bundle stands.</param>
 internal sealed record RunRequest(
-    string Spec, ImmutableArray<string> Overrides, string OutFolder, string Device, bool Force);
+    string Spec,
+    ImmutableArray<string> Overrides,
+    string OutFolder,
+    string Device,
+    DataFolders Folders,
+    bool Force);

@@ -10,11 +10,15 @@ internal static class RunStages
 {
     /// <summary>The stages, from data to analyses.</summary>
     public static RunOutcome Into(
-        ArtifactFolder payload, Experiment experiment, ComputeDevice device, CancellationToken cancellation)
+        ArtifactFolder payload,
+        Experiment experiment,
+        ComputeDevice device,
+        DataFolders folders,
+        CancellationToken cancellation)
     {
         using RunLog log = RunLog.In(payload);
         return ProgressDisplay.During(display =>
-            new ExperimentRunner(device, DataFolders.None, new Both(display, log)).Run(experiment, payload, cancellation));
+            new ExperimentRunner(device, folders, new Both(display, log)).Run(experiment, payload, cancellation));
     }
 
     /// <summary>Tells two listeners of everything.</summary>

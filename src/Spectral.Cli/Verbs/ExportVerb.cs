@@ -14,17 +14,23 @@ internal static class ExportVerb
     {
         Argument<string> bundle = SharedOptions.Bundle();
         Option<string> outFolder = SharedOptions.Out("The folder to make; it must not exist yet.", preset: null);
+        Option<string?> data = SharedOptions.Data();
         Option<bool> jacobian = new("--jacobian") { Description = "Add every Jacobian as jacobian.npy [nK, p]." };
         return VerbCommand.Of(
             "export",
             "Write a bundle's arrays as plain .npy files with an index.json.",
             [bundle],
-            [outFolder, jacobian],
+            [outFolder, data, jacobian],
             (parsed, cancellation) => Run(
-                parsed.GetRequiredValue(bundle), parsed.GetRequiredValue(outFolder), parsed.GetValue(jacobian), cancellation));
+                parsed.GetRequiredValue(bundle),
+                parsed.GetRequiredValue(outFolder),
+                SharedOptions.Folders(parsed.GetValue(data)),
+                parsed.GetValue(jacobian),
+                cancellation));
     }
 
-    private static int Run(string path, string outFolder, bool jacobian, CancellationToken cancellation)
+    private static int Run(
+        string path, string outFolder, DataFolders folders, bool jacobian, CancellationToken cancellation)
     {
         BundleFolder bundle = BundleReading.OpenSound(path);
         RunResult result = BundleReading.Results(path, bundle);
@@ -38,7 +44,7 @@ internal static class ExportVerb
         string draft = Path.TrimEndingDirectorySeparator(Path.GetFullPath(outFolder)) + ".draft-" + Path.GetRandomFileName();
         try
         {
-            new ResultExport(bundle.Payload, result, DataFolders.None, Catalog.Components).WriteTo(draft, jacobian, cancellation);
+            new ResultExport(bundle.Payload, result, folders, Catalog.Components).WriteTo(draft, jacobian, cancellation);
             Directory.Move(draft, outFolder);
         }
         finally

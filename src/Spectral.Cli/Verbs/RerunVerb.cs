@@ -21,6 +21,7 @@ internal static class RerunVerb
         Option<string> device = SharedOptions.Device();
         Option<int?> threads = SharedOptions.Threads();
         threads.Description = "Threads for training and spectra instead of the bundle's; other threads are other bits.";
+        Option<string?> data = SharedOptions.Data();
         Option<string?> require = new("--require")
         {
             Description = "bitwise: exit with 4 where results agree within tolerance but not to the bit.",
@@ -32,18 +33,25 @@ internal static class RerunVerb
             "rerun",
             "Run a bundle's plan again, from its plan.json alone, and compare. Exits with 3 on drift.",
             [bundle],
-            [device, threads, require, json],
+            [device, threads, data, require, json],
             (parsed, cancellation) => Run(
                 parsed.GetRequiredValue(bundle),
                 parsed.GetRequiredValue(device),
                 parsed.GetValue(threads),
+                SharedOptions.Folders(parsed.GetValue(data)),
                 parsed.GetValue(require) == "bitwise",
                 parsed.GetValue(json),
                 cancellation));
     }
 
     private static int Run(
-        string path, string device, int? threads, bool requireBitwise, bool json, CancellationToken cancellation)
+        string path,
+        string device,
+        int? threads,
+        DataFolders folders,
+        bool requireBitwise,
+        bool json,
+        CancellationToken cancellation)
     {
         BundleFolder bundle = BundleReading.OpenSound(path);
         RunPlan plan = BundleReading.Results(path, bundle).Plan;
@@ -59,7 +67,7 @@ internal static class RerunVerb
         try
         {
             ArtifactFolder again = new(Path.Combine(scratch.FullName, "data"));
-            RunStages.Into(again, experiment, resolved, cancellation);
+            RunStages.Into(again, experiment, resolved, folders, cancellation);
             // The plan is what was asked for, not what was found: --threads changes it, and is no drift.
             again.Write(ResultFiles.Plan, PlanJson.Serialize(plan, Catalog.Components));
             ImmutableArray<ArtifactVerdict> verdicts = BundleComparison.Compare(bundle.Payload, again);

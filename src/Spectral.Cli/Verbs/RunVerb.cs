@@ -20,19 +20,21 @@ internal static class RunVerb
         Option<string> outFolder = SharedOptions.Out("The folder that bundles go into.", "runs");
         Option<string> device = SharedOptions.Device();
         Option<int?> threads = SharedOptions.Threads();
+        Option<string?> data = SharedOptions.Data();
         Option<bool> force = new("--force") { Description = "Run again even where a complete bundle of this plan stands." };
         Option<bool> failOnDiverge = new("--fail-on-diverge") { Description = "Exit with 1 where the loss stops being finite." };
         return VerbCommand.Of(
             "run",
             "Run a spec. Prints the bundle's path; progress and a summary go to stderr.",
             [spec],
-            [set, outFolder, device, threads, force, failOnDiverge],
+            [set, outFolder, device, threads, data, force, failOnDiverge],
             (parsed, cancellation) => Run(
                 new RunRequest(
                     parsed.GetRequiredValue(spec),
                     SpecReading.Overrides(parsed.GetRequiredValue(set), parsed.GetValue(threads)),
                     parsed.GetRequiredValue(outFolder),
                     parsed.GetRequiredValue(device),
+                    SharedOptions.Folders(parsed.GetValue(data)),
                     parsed.GetValue(force)),
                 parsed.GetValue(failOnDiverge),
                 cancellation));
@@ -60,7 +62,7 @@ internal static class RunVerb
         }
 
         using BundleDraft draft = BundleDraft.Open(request.OutFolder, identity);
-        RunOutcome outcome = RunStages.Into(draft.Payload, experiment, device, cancellation);
+        RunOutcome outcome = RunStages.Into(draft.Payload, experiment, device, request.Folders, cancellation);
         RunRecord.Write(draft.Payload, compilation, request, environment, device, outcome);
         RunReport.Render(outcome.Result, draft.Payload);
         cancellation.ThrowIfCancellationRequested();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Spectral.Core.Execution;
+using Spectral.Core.Plans;
 
 namespace Spectral.Cli.Verbs;
 
@@ -81,6 +82,19 @@ internal static class SharedOptions
         });
         return option;
     }
+
+    /// <summary>Where data sets are kept, before all other places.</summary>
+    public static Option<string?> Data() => new("--data")
+    {
+        Description = "A folder of data sets, searched before SPECTRAL_DATA, the user's and the system's.",
+        HelpName = "folder",
+    };
+
+    /// <summary>The folders to search for data sets.</summary>
+    /// <exception cref="DirectoryNotFoundException">The folder that was named does not exist.</exception>
+    public static DataFolders Folders(string? data) => data is null || Directory.Exists(data)
+        ? DataFolders.OfMachine(data)
+        : throw new DirectoryNotFoundException($"--data {data}: found no folder there, expected one with data sets");
 
     /// <summary>JSON instead of a table.</summary>
     public static Option<bool> Json() => new("--json") { Description = "Print JSON instead of a table." };

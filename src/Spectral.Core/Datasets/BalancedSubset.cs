@@ -20,16 +20,21 @@ internal static class BalancedSubset
     /// <param name="classes">The labels to keep, in the order of the outputs.</param>
     /// <param name="counts">Examples of each split, in the order in which they are served.</param>
     /// <param name="seed">The seed of the data stream.</param>
+    /// <param name="stream">The stream's name; sources that are read apart have streams of their own.</param>
     /// <exception cref="ArgumentException">A class has too few examples; a dataset's check says so before.</exception>
     public static ImmutableArray<ImmutableArray<int>> Choose(
-        ImmutableArray<int> labels, ImmutableArray<int> classes, ImmutableArray<int> counts, ulong seed)
+        ImmutableArray<int> labels,
+        ImmutableArray<int> classes,
+        ImmutableArray<int> counts,
+        ulong seed,
+        string stream = "data/subset")
     {
         List<int>[] chosen = [.. counts.Select(_ => new List<int>())];
         for (int position = 0; position < classes.Length; position++)
         {
             int label = classes[position];
             int[] members = [.. Enumerable.Range(0, labels.Length).Where(index => labels[index] == label)];
-            int[] order = new RandomStream(seed, "data/subset", (ulong)label).Permutation(members.Length);
+            int[] order = new RandomStream(seed, stream, (ulong)label).Permutation(members.Length);
             int served = 0;
             for (int split = 0; split < chosen.Length; split++)
             {

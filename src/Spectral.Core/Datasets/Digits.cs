@@ -10,8 +10,16 @@ namespace Spectral.Core.Datasets;
 /// <param name="Train">Training examples, as evenly over the classes as the number allows.</param>
 /// <param name="Test">Test examples, likewise, disjoint from training.</param>
 /// <param name="Validation">Validation examples, likewise, disjoint from both.</param>
-public sealed record Digits(ImmutableArray<int> Classes, int Train, int Test, int Validation) : Dataset
+/// <param name="Preprocessing">What is done to the pixels.</param>
+public sealed record Digits(
+    ImmutableArray<int> Classes, int Train, int Test, int Validation, Preprocessing Preprocessing) : Dataset
 {
+    /// <summary>Digits whose pixels stay as they are.</summary>
+    public Digits(ImmutableArray<int> classes, int train, int test, int validation)
+        : this(classes, train, test, validation, Preprocessing.None)
+    {
+    }
+
     private static readonly Field<ImmutableArray<int>> ClassesField = Field.Integers(
         "classes",
         (Digits digits) => digits.Classes,
@@ -35,15 +43,21 @@ public sealed record Digits(ImmutableArray<int> Classes, int Train, int Test, in
         preset: 0,
         unit: "examples");
 
+    private static readonly PreprocessingFields<Digits> PreprocessingFields = new(digits => digits.Preprocessing);
+
     /// <summary>What the compiler knows of this component.</summary>
     public static ComponentDefinition Definition { get; } = ComponentDefinition.Of<Dataset, Digits>(
         kind: "digits",
         summary: "1,797 handwritten digits of 8 x 8 grey pixels, embedded; about 180 of each class.",
         source: "Alpaydin and Kaynak 1998, Optical Recognition of Handwritten Digits, doi 10.24432/C50P49, test half",
         example: "{digits: {classes: [0, 1, 2], train: 300, test: 150}}",
-        fields: [ClassesField, TrainField, TestField, ValidationField],
+        fields: [ClassesField, TrainField, TestField, ValidationField, .. PreprocessingFields.All],
         bind: settings => new Digits(
-            settings.Of(ClassesField), settings.Of(TrainField), settings.Of(TestField), settings.Of(ValidationField)),
+            settings.Of(ClassesField),
+            settings.Of(TrainField),
+            settings.Of(TestField),
+            settings.Of(ValidationField),
+            PreprocessingFields.Of(settings)),
         check: digits => digits.Problems());
 
     /// <inheritdoc/>
@@ -70,30 +84,16 @@ public sealed record Digits(ImmutableArray<int> Classes, int Train, int Test, in
     {
         ImmutableArray<ImmutableArray<int>> splits =
             BalancedSubset.Choose(DigitsSource.Labels, Classes, [Train, Test, Validation], seed);
-        return new DatasetArrays(
+        return Preprocessing.Seal(
+            InputShape,
             Select(splits[0]),
             Select(splits[2]),
             Select(splits[1]),
             ImmutableSortedDictionary<string, string>.Empty.Add(DigitsSource.Name, DigitsSource.Sha256));
     }
 
-    private SplitArrays Select(ImmutableArray<int> indices)
-    {
-        float[] inputs = new float[indices.Length * DigitsSource.Pixels];
-        for (int example = 0; example < indices.Length; example++)
-        {
-            for (int pixel = 0; pixel < DigitsSource.Pixels; pixel++)
-            {
-                byte value = DigitsSource.Images[(indices[example] * DigitsSource.Pixels) + pixel];
-                inputs[(example * DigitsSource.Pixels) + pixel] = value / 16f;
-            }
-        }
-
-        return new SplitArrays(
-            [.. inputs],
-            TargetArrays.OneHot([.. indices.Select(index => Classes.IndexOf(DigitsSource.Labels[index]))], Classes.Length),
-            indices);
-    }
+    private DraftSplit Select(ImmutableArray<int> indices) => DraftSplit.OfImages(
+        DigitsSource.Images.AsSpan(), DigitsSource.Pixels, 16, DigitsSource.Labels, Classes, indices);
 
     private ImmutableArray<FieldProblem> Problems()
     {

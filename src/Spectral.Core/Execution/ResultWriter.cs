@@ -27,8 +27,17 @@ internal sealed class ResultWriter(ArtifactFolder payload)
             string folder = $"dataset/{split.Name}";
             long count = split.Arrays.Count;
             payload.Write($"{folder}/indices.npy", Longs(split.Arrays.Indices, count));
-            payload.Write($"{folder}/labels.npy", Longs(split.Given.Labels, count));
-            payload.Write($"{folder}/labels_clean.npy", Longs(split.Arrays.Targets.Labels, count));
+            if (split.Given.AreClasses)
+            {
+                payload.Write($"{folder}/labels.npy", Longs(split.Given.Labels, count));
+                payload.Write($"{folder}/labels_clean.npy", Longs(split.Arrays.Targets.Labels, count));
+            }
+            else
+            {
+                payload.Write($"{folder}/targets.npy", Reals(split.Given));
+                payload.Write($"{folder}/targets_clean.npy", Reals(split.Arrays.Targets));
+            }
+
             payload.Write($"{folder}/mask.npy", NpyArray.Of(split.Mask.AsSpan(), count).ToBytes());
             if (split.Given.AreClasses && !split.Given.AreOneHot)
             {
@@ -97,6 +106,9 @@ internal sealed class ResultWriter(ArtifactFolder payload)
         payload.Write(ResultFiles.ProjectionNames, CanonicalJson.Serialize(
             new JsonObject { ["rows"] = new JsonArray([.. LabelVectors.Names.Select(name => (JsonNode)name)]) }));
     }
+
+    private static byte[] Reals(TargetArrays targets) =>
+        NpyArray.Of(targets.Values.AsSpan(), targets.Count, targets.Outputs).ToBytes();
 
     private static byte[] Longs(ImmutableArray<int> values, long count) =>
         NpyArray.Of(values.Select(value => (long)value).ToArray(), count).ToBytes();

@@ -6,6 +6,41 @@ namespace Spectral.Core.Plans;
 /// <param name="Paths">Absolute or relative paths; one that does not exist is passed over.</param>
 public sealed record DataFolders(ImmutableArray<string> Paths)
 {
+    /// <summary>The environment variable that names one folder of data sets.</summary>
+    public const string Variable = "SPECTRAL_DATA";
+
+    /// <summary>Where distributions install data sets.</summary>
+    public const string OfSystem = "/usr/share/datasets";
+
     /// <summary>No folders: enough for data that is embedded or made.</summary>
     public static DataFolders None { get; } = new([]);
+
+    /// <summary>
+    /// The user's own folder, to which data sets are added: <c>XDG_DATA_HOME/spectral</c>, else
+    /// <c>~/.local/share/spectral</c>. It need not exist.
+    /// </summary>
+    public static string OfUser
+    {
+        get
+        {
+            string? home = Environment.GetEnvironmentVariable("XDG_DATA_HOME");
+            return Path.Combine(
+                Path.IsPathRooted(home) // the XDG specification: a relative path is to be ignored
+                    ? home
+                    : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "share"),
+                "spectral");
+        }
+    }
+
+    /// <summary>
+    /// The folders of this machine: the one that was asked for, <c>SPECTRAL_DATA</c>, the user's, the system's.
+    /// </summary>
+    /// <param name="asked">The folder that the user named, or null.</param>
+    public static DataFolders OfMachine(string? asked) => new(
+    [
+        .. new[] { asked, Environment.GetEnvironmentVariable(Variable), OfUser, OfSystem }
+            .Where(path => !string.IsNullOrEmpty(path))
+            .Select(path => Path.GetFullPath(path!))
+            .Distinct(),
+    ]);
 }

@@ -12,9 +12,13 @@ public sealed partial class CatalogContractTests
 {
     private static readonly ComponentCatalog Components = Catalog.Components;
 
-    /// <summary>Every member, as family/kind.</summary>
+    /// <summary>Every member, as family/kind, but for <c>arrays</c>: its settings name files, and it has tests of its own.</summary>
     public static TheoryData<string> Members { get; } =
-        [.. Components.Families.SelectMany(family => family.Members.Select(member => $"{family.Name}/{member.Kind}"))];
+    [
+        .. Components.Families
+            .SelectMany(family => family.Members.Select(member => $"{family.Name}/{member.Kind}"))
+            .Where(name => name != "dataset/arrays"),
+    ];
 
     [Fact]
     public void Every_family_and_member_is_there_when_the_Catalog_is_first_used()
@@ -40,7 +44,7 @@ public sealed partial class CatalogContractTests
         // A network's own building blocks have no definition: no spec names them.
         Type[] members =
         [
-            .. types.Where(type => !type.IsAbstract && families.Contains(type.BaseType) && type.GetProperty("Definition") is not null),
+            .. types.Where(type => !type.IsAbstract && families.Any(type.IsSubclassOf) && type.GetProperty("Definition") is not null),
         ];
         Assert.Equal(
             members.Select(type => type.FullName).Order(StringComparer.Ordinal),
@@ -87,10 +91,11 @@ public sealed partial class CatalogContractTests
             Assert.True(field.Unit is null || field.Unit.Trim().Length > 0);
             string property = string.Concat(
                 field.Name.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
-            object kept = definition.Component.GetProperty(property)!.GetValue(component)!;
+            object? kept = definition.Component.GetProperty(property)?.GetValue(component);
             object read = field.Read(component);
-            // A component may keep more than the author wrote, such as layers under their names.
-            if (kept.GetType() == read.GetType())
+            // A component may keep more than the author wrote, such as layers under their names, or settings that
+            // several kinds share in a record of their own.
+            if (kept?.GetType() == read.GetType())
                 Assert.Equal(Text(field.Type, kept), Text(field.Type, read));
         }
     }

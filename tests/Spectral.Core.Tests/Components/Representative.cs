@@ -13,6 +13,7 @@ internal static class Representative
     private static readonly Dictionary<string, object> Joint = new()
     {
         ["confusion.matrix"] = ImmutableArray.Create<ImmutableArray<double>>([0.75, 0.25], [0.125, 0.875]),
+        ["low_rank_linear.rank"] = 1,
         ["conv_net.groups"] = 1,
         ["resnet.depth"] = 14,
         ["resnet.groups"] = 1,
@@ -36,6 +37,8 @@ internal static class Representative
     {
         IntegerType integer => Math.Min(integer.Maximum, integer.Minimum + 1 + index),
         RealType real => Within(real.Range, (1 + index) / 8.0),
+        NamedIndexType names => (1 + index) % names.Names.Length,
+        TextType text => new string((char)('a' + index), text.MinimumLength),
         FlagType => index % 2 == 0,
         ChoiceType choice => choice.Choices[(1 + index) % choice.Choices.Length],
         ListType list => list.Collect(
