@@ -198,7 +198,10 @@ public sealed class ResultExportTests(ExportedRun run) : IClassFixture<ExportedR
         ];
         string[] files = [.. run.Export.Files().Where(file => file != "index.json")];
         Assert.All(files, file => Assert.Single(patterns, pattern => pattern.IsMatch(file)));
-        Assert.All(patterns, pattern => Assert.Contains(files, file => pattern.IsMatch(file)));
+        // Clean targets are told apart only where noise changed the values themselves.
+        Assert.All(
+            patterns.Where(pattern => !pattern.ToString().Contains("targets_clean", StringComparison.Ordinal)),
+            pattern => Assert.Contains(files, file => pattern.IsMatch(file)));
         Assert.Equal((2 * 6) + (2 * 4) + (4 * 5), files.Length);
     }
 
