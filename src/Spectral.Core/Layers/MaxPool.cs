@@ -12,7 +12,7 @@ namespace Spectral.Core.Layers;
 public sealed record MaxPool(int KernelSize, int Stride, int Padding) : Layer
 {
     private static readonly Field<int> KernelSizeField = Field.Integer(
-        "kernel_size", (MaxPool pool) => pool.KernelSize, "Side of the window.", minimum: 1, unit: "pixels");
+        "kernel_size", (MaxPool pool) => pool.KernelSize, "Side of the window.", minimum: 1, maximum: 1024, unit: "pixels");
 
     private static readonly Field<int> StrideField = Field.Integer(
         "stride",

@@ -29,10 +29,10 @@ public sealed record ConvNet(
     Initialization Initialization) : Network
 {
     private static readonly Field<ImmutableArray<int>> WidthsField = Field.Integers(
-        "widths", (ConvNet network) => network.Widths, "Channels of each stage.", minimum: 1);
+        "widths", (ConvNet network) => network.Widths, "Channels of each stage.", minimum: 1, maximum: 1 << 20);
 
     private static readonly Field<int> ConvolutionsField = Field.Integer(
-        "convolutions", (ConvNet network) => network.Convolutions, "3x3 convolutions in each stage.", minimum: 1, preset: 1);
+        "convolutions", (ConvNet network) => network.Convolutions, "3x3 convolutions in each stage.", minimum: 1, maximum: 1000, preset: 1);
 
     private static readonly Field<string> PoolField = Field.Choice(
         "pool", (ConvNet network) => network.Pool, "Pool of 2 by 2 behind each stage.", ["max", "average", "none"], "max");

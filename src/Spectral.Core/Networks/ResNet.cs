@@ -34,7 +34,7 @@ public sealed record ResNet(
     double OutputScale) : Network
 {
     private static readonly Field<int> DepthField = Field.Integer(
-        "depth", (ResNet network) => network.Depth, "Layers with weights, 6m + 2: 8, 14, 20, 32, ...", minimum: 8);
+        "depth", (ResNet network) => network.Depth, "Layers with weights, 6m + 2: 8, 14, 20, 32, ...", minimum: 8, maximum: 10_000);
 
     private static readonly Field<int> WidthField = Field.Integer(
         "width", (ResNet network) => network.Width, "Channels of the first stage; doubled twice.", minimum: 1, maximum: 1 << 20, preset: 16);
