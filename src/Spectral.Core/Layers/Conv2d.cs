@@ -16,7 +16,8 @@ namespace Spectral.Core.Layers;
 /// <param name="Stride">Pixels between neighbouring windows.</param>
 /// <param name="Padding">Zeros added on each side of the image, in pixels.</param>
 /// <param name="Dilation">Pixels between neighbouring taps.</param>
-/// <param name="Groups">Into how many the channels fall; an output channel sees the inputs of its own group only.</param>
+/// <param name="Groups">Into how many the channels fall; an output channel sees the inputs of its own group
+/// only.</param>
 /// <param name="Bias">Whether an offset is added for each output channel.</param>
 /// <param name="Initialization">The distribution of the weights' and offsets' initial values.</param>
 public sealed record Conv2d(
@@ -33,7 +34,12 @@ public sealed record Conv2d(
         "outputs", (Conv2d conv) => conv.Outputs, "Channels that come out.", minimum: 1, maximum: 1 << 20);
 
     private static readonly Field<int> KernelSizeField = Field.Integer(
-        "kernel_size", (Conv2d conv) => conv.KernelSize, "Side of the window, in taps.", minimum: 1, maximum: 1024, preset: 3);
+        "kernel_size",
+        (Conv2d conv) => conv.KernelSize,
+        "Side of the window, in taps.",
+        minimum: 1,
+        maximum: 1024,
+        preset: 3);
 
     private static readonly Field<int> StrideField = Field.Integer(
         "stride", (Conv2d conv) => conv.Stride, "Step between windows.", minimum: 1, preset: 1, unit: "pixels");
@@ -51,7 +57,11 @@ public sealed record Conv2d(
         "dilation", (Conv2d conv) => conv.Dilation, "Step between taps.", minimum: 1, preset: 1, unit: "pixels");
 
     private static readonly Field<int> GroupsField = Field.Integer(
-        "groups", (Conv2d conv) => conv.Groups, "Groups of channels that do not see each other.", minimum: 1, preset: 1);
+        "groups",
+        (Conv2d conv) => conv.Groups,
+        "Groups of channels that do not see each other.",
+        minimum: 1,
+        preset: 1);
 
     private static readonly Field<bool> BiasField = Field.Flag(
         "bias", (Conv2d conv) => conv.Bias, "Whether an offset is added for each output channel.", preset: true);
@@ -129,6 +139,8 @@ public sealed record Conv2d(
         return output;
     }
 
-    /// <summary>Channels times taps; a layer with more than 2^31 of them is never drawn, but its spec is checked.</summary>
+    /// <summary>
+    /// Channels times taps; a layer with more than 2^31 of them is never drawn, but its spec is checked.
+    /// </summary>
     private int Fan(int channels) => (int)Math.Min(int.MaxValue, (long)channels * KernelSize * KernelSize);
 }
