@@ -6,7 +6,7 @@ using Xunit;
 namespace Spectral.Core.Tests.Initializations;
 
 /// <summary>Initial values have the moments and bounds that their names promise.</summary>
-public sealed class InitializationTests
+public sealed class DistributionTests
 {
     private const int Count = 40_000, FanIn = 72, FanOut = 144;
 
