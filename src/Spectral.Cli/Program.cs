@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Spectral.Cli.Terminal;
 using Spectral.Cli.Verbs;
 
 namespace Spectral.Cli;
@@ -39,6 +40,7 @@ public static class Program
             return ExitCode.Usage;
         }
 
+        using SecondSignal second = new();
         try
         {
             return await parsed.InvokeAsync(invocation);

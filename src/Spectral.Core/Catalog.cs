@@ -32,6 +32,10 @@ public static class Catalog
             [
                 NoNoise.Definition,
                 UniformNoise.Definition,
+                PairFlipNoise.Definition,
+                ConfusionNoise.Definition,
+                PermutedNoise.Definition,
+                GaussianNoise.Definition,
             ]),
         new ComponentFamily(
             "network",

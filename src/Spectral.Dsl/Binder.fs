@@ -156,7 +156,10 @@ module internal Binder =
         |> Result.map (fun () -> {
             It = made
             At = spec.Kind.At
-            Setting = values |> List.tryPick (fun (_, value) -> value.Place) |> Option.defaultValue spec.Kind.At
+            Setting =
+                values
+                |> List.tryPick (fun (_, value) -> value.Place)
+                |> Option.defaultValue spec.Kind.At
             Parts = values |> List.collect (fun (_, value) -> value.Inside)
         })
 

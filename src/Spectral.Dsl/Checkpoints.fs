@@ -55,6 +55,12 @@ module internal Checkpoints =
         let epochs = spec.Training.Epochs.It
 
         match spec.Jacobian |> Option.bind _.At with
+        | _ when not spec.Weights.IsEmpty ->
+            spec.Weights
+            |> List.map _.Epoch.It
+            |> List.sort
+            |> List.map (fun epoch -> Checkpoint(epoch.ToString CultureInfo.InvariantCulture, epoch))
+            |> Ok
         | None when epochs = 0 -> Ok [ Checkpoint("initial", 0) ]
         | None -> Ok [ Checkpoint("initial", 0); Checkpoint("final", epochs) ]
         | Some found ->

@@ -32,6 +32,7 @@ type internal Code =
     | WrongValue
     | BadName
     | RepeatedItem
+    | WeightsClash
     | UnknownKind
     | UnknownSetting
     | MissingSetting
@@ -49,6 +50,10 @@ type internal Code =
     | RankTooLarge
     | JacobianTooLarge
     | EmptySplit
+    | NoiseMismatch
+    | NoMatch
+    | WeightsUnreadable
+    | WeightsMismatch
     | OverrideMalformed
     | OverridePathBlocked
     | OverrideIndex
@@ -177,6 +182,11 @@ module internal Codes =
             "SP0108",
             "an item stands twice in a list",
             "Each item of this list may stand once; a second one would ask for the same work again."
+        | WeightsClash ->
+            "SP0109",
+            "weights from elsewhere do not go with the rest",
+            "`weights` lists the checkpoints of a model that was trained elsewhere: `training` is none, or has 0 epochs, "
+            + "and neither `initial` nor `jacobian.at` has anything left to say."
         | UnknownKind ->
             "SP0201",
             "a component's kind is not known",
@@ -250,6 +260,26 @@ module internal Codes =
             "A full spectrum is computed from a square matrix of order min(n K, p), which may be 32,766 at most. Use "
             + "fewer examples or a smaller network."
         | EmptySplit -> "SP0309", "a split has no examples", "A spectrum needs at least one example of its split."
+        | NoiseMismatch ->
+            "SP0310",
+            "the noise does not fit the dataset's targets",
+            "Noises on classes need one-hot targets of two or more classes, and a confusion matrix needs one row for each "
+            + "class. Real-valued targets take gaussian and permuted."
+        | NoMatch ->
+            "SP0311",
+            "a pattern matches no parameter",
+            "A pattern is a parameter's full name, such as 1.weight, in which * stands for any text and ? for any one "
+            + "letter. Each must match one parameter or more; running statistics are buffers and never match."
+        | WeightsUnreadable ->
+            "SP0312",
+            "a file of weights cannot be read",
+            "Weights are read from a safetensors file, as safetensors.torch.save_file writes it, whose path is relative to "
+            + "the spec's folder. The file is missing, or not whole, or of another format."
+        | WeightsMismatch ->
+            "SP0313",
+            "a file does not hold this network's weights",
+            "Every parameter and buffer of the network must be in the file under the name of PyTorch's state dict, with "
+            + "its shape, as F32 or F64, all finite; num_batches_tracked is passed over, anything else is too much."
         | OverrideMalformed ->
             "SP0401",
             "an override is not path=value",

@@ -21,7 +21,7 @@ module internal Pipeline =
     let private compilation (sources: Source list) (result: Validation<Experiment>) =
         let texts =
             sources
-            |> Seq.map (fun source -> SourceText(source.Name, source.Text))
+            |> Seq.map (fun source -> SourceText(source.Name, source.Text, source.HasByteOrderMark))
             |> ImmutableArray.CreateRange
 
         match result with
@@ -46,7 +46,7 @@ module internal Pipeline =
                 let! tree = tree catalog source overrides
                 let! spec = SpecParser.parse tree
                 let! bound = BoundSpec.bind catalog spec
-                return! Lower.lower catalog bound
+                return! Lower.lower catalog (SourceFile.folder source) bound
             }
             |> compilation (source :: overrides)
 
@@ -58,6 +58,9 @@ type Compiler =
 
     static member CompileText(name: string, text: string, overrides: IReadOnlyList<string>) =
         Pipeline.compile Catalog.Components (Ok(Source.create name text)) overrides
+
+    static member Nearest(known: IEnumerable<string>, found: string) : string | null =
+        Diagnostics.nearest known found |> Option.toObj
 
     static member Explanations: IReadOnlyDictionary<string, string> =
         Codes.all

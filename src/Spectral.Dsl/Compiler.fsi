@@ -21,6 +21,11 @@ type Compiler =
     /// <returns>An experiment, or diagnostics of which one at least is an error.</returns>
     static member CompileText: name: string * text: string * overrides: IReadOnlyList<string> -> Compilation
 
+    /// <summary>The known word that was most likely meant, or null where none is near.</summary>
+    /// <param name="known">The words that there are.</param>
+    /// <param name="found">What was written.</param>
+    static member Nearest: known: IEnumerable<string> * found: string -> string | null
+
     /// <summary>
     /// What every diagnostic code means, by code: its title, an empty line, and a paragraph of explanation. Ordered by
     /// code.

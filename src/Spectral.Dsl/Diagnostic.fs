@@ -50,7 +50,7 @@ module internal Diagnostics =
         table[left.Length, right.Length]
 
     /// The known word that was most likely meant.
-    let private nearest (known: string seq) (found: string) =
+    let nearest (known: string seq) (found: string) =
         let allowed = max 1 (found.Length / 3)
 
         known

@@ -55,7 +55,7 @@ module internal JacobianParser =
                 and! splits =
                     optional "splits" (list 1 (word [ "train", "train"; "test", "test" ])) keys
 
-                and! _ = optional "parameters" (solely "all") keys
+                and! parameters = optional "parameters" SelectionParser.parse keys
                 and! _ = optional "spectrum" (solely "full") keys
                 and! precision = optional "precision" doublePrecision keys
 
@@ -66,6 +66,7 @@ module internal JacobianParser =
                 return {
                     At = checkpoints
                     Splits = splits
+                    Parameters = parameters |> Option.defaultValue AllParameters
                     Precision = precision
                     Method = chosen
                 }

@@ -45,15 +45,43 @@ module internal Lower =
         JacobianPlan(
             ImmutableArray.CreateRange checkpoints,
             ImmutableArray.CreateRange(sizes |> List.map _.Split),
-            ParameterSelection.All,
+            spec.Jacobian
+            |> Option.map _.Parameters
+            |> Option.defaultValue AllParameters
+            |> Selections.lower,
             spec.Jacobian
             |> Option.bind _.Precision
             |> Option.defaultValue Precision.Float64,
             chosen
         )
 
-    /// Checks sizes and makes the experiment.
-    let lower catalog (bound: BoundSpec) : Validation<Experiment> =
+    /// Weights from elsewhere are evaluated in the precision that holds them, unless the spec names one.
+    let private inTheirPrecision (weights: (int * GivenFile) list) (bound: BoundSpec) =
+        let training = bound.Spec.Training
+
+        let wide =
+            weights |> List.exists (fun (_, file) -> file.Precision = Precision.Float64)
+
+        if wide && training.Precision.IsNone then
+            let training = {
+                training with
+                    Precision = Some Precision.Float64
+            }
+
+            {
+                bound with
+                    Spec = { bound.Spec with Training = training }
+            }
+        else
+            bound
+
+    let private givenWeights (weights: (int * GivenFile) list) =
+        weights
+        |> Seq.map (fun (epoch, file) -> GivenWeights(file.Sha256, epoch))
+        |> ImmutableArray.CreateRange
+
+    /// Checks sizes and makes the experiment; files lie relative to the folder.
+    let lower catalog folder (bound: BoundSpec) : Validation<Experiment> =
         let spec = bound.Spec
 
         validation {
@@ -63,19 +91,30 @@ module internal Lower =
                 Checkpoints.splits spec bound.Dataset.It
                 |> Result.bind (ShapeCheck.check catalog bound)
 
+            let! initial, weights = WeightsFiles.ofSpec folder bound
+            let bound = inTheirPrecision weights bound
+
             let plan =
                 RunPlan(
                     seeds spec.Seed,
                     bound.Dataset.It,
                     bound.Noise.It,
                     bound.Network.It,
-                    ParameterSelection.All,
+                    Selections.lower spec.Trainable,
                     training bound,
                     jacobian spec checkpoints sizes,
                     bound.Cutoff.It,
                     ImmutableArray.CreateRange(bound.Analyses |> List.map _.It),
-                    spec.Threads |> Option.defaultValue 1
+                    spec.Threads |> Option.defaultValue 1,
+                    InitialWeights = (initial |> Option.map _.Sha256 |> Option.toObj),
+                    Weights = givenWeights weights
                 )
 
-            return Experiment(spec.Name, spec.Description, plan)
+            return
+                Experiment(
+                    spec.Name,
+                    spec.Description,
+                    plan,
+                    Inputs = WeightsFiles.places (Option.toList initial @ List.map snd weights)
+                )
         }

@@ -43,9 +43,11 @@ module internal ShapeCheck =
         shape.Dimensions
         |> Seq.fold (fun product dimension -> product * float dimension) 1.0
 
-    /// The number of parameters, and the last shape.
-    let private flow catalog (network: Bound<Network>) (layers: ImmutableArray<Layer>) (input: Shape) =
-        let folder (state: Validation<Shape * float>) (index, layer: Layer) =
+    /// The last shape, and the parameters in the order of the layers.
+    let private flow catalog (network: Bound<Network>) (named: ImmutableArray<NamedLayer>) (input: Shape) =
+        let layers = named |> Seq.map _.Layer |> ImmutableArray.CreateRange
+
+        let folder (state: Validation<Shape * FlatParameter list>) (index, layer: Layer) =
             state
             |> Result.bind (fun (shape, parameters) ->
                 let matched = layer.OutputShape shape
@@ -57,14 +59,18 @@ module internal ShapeCheck =
 
                     Validation.fail (Diagnostics.error LayerMismatch (place network layers index) message null)
                 | output ->
-                    let own =
-                        layer.Parameters shape
-                        |> Seq.filter (fun slot -> slot.Role = ParameterRole.Weight)
-                        |> Seq.sumBy (fun slot -> elements slot.Shape)
+                    let own = [
+                        for slot in layer.Parameters shape ->
+                            {
+                                Name = $"{named[index].Name}.{slot.Name}"
+                                Role = slot.Role
+                                Elements = elements slot.Shape
+                            }
+                    ]
 
-                    Ok(output, parameters + own))
+                    Ok(output, parameters @ own))
 
-        layers |> Seq.indexed |> Seq.fold folder (Ok(input, 0.0))
+        layers |> Seq.indexed |> Seq.fold folder (Ok(input, []))
 
     let private output (bound: BoundSpec) (layers: ImmutableArray<Layer>) (output: Shape) : Validation<unit> =
         let classes = bound.Dataset.It.ClassNames.Length
@@ -83,29 +89,51 @@ module internal ShapeCheck =
 
             Validation.fail (Diagnostics.error OutputMismatch at message null)
 
-    let private trains (bound: BoundSpec) parameters : Validation<unit> =
-        if parameters > 0.0 then
-            Ok()
-        else
-            Diagnostics.error
-                NoParameters
-                bound.Network.At
-                "the network has no parameters, expected 1 or more"
-                "Add a layer with weights, such as dense."
-            |> Validation.fail
+    let private noParameters (bound: BoundSpec) message help =
+        Validation.fail (Diagnostics.error NoParameters bound.Network.At message help)
 
-    /// The network's number of parameters p.
+    /// There must be something to differentiate and, in any epoch, something to train.
+    let private selected (bound: BoundSpec) (parameters: FlatParameter list) : Validation<FlatParameter list> =
+        let spec = bound.Spec
+        let columns = Selections.choose (Selections.columns spec) parameters
+        let trained = Selections.choose spec.Trainable parameters
+
+        let anything =
+            if columns.IsEmpty then
+                noParameters
+                    bound
+                    "the network has no parameters, expected 1 or more"
+                    "Add a layer with weights, such as dense."
+            elif trained.IsEmpty && spec.Training.Epochs.It > 0 then
+                noParameters
+                    bound
+                    $"training for {spec.Training.Epochs.It} epochs changes no parameter, expected 1 or more"
+                    "Name fixed parameters in `trainable`, or set training.epochs to 0."
+            else
+                Ok()
+
+        validation {
+            let! () = Selections.check "trainable" spec.Trainable parameters
+
+            and! () =
+                match spec.Jacobian with
+                | Some jacobian -> Selections.check "jacobian.parameters" jacobian.Parameters parameters
+                | None -> Ok()
+
+            let! () = anything
+            return columns
+        }
+
+    /// The number p of the Jacobian's columns.
     let private parameters catalog (bound: BoundSpec) : Validation<float> =
         let layers =
             bound.Network.It.Layers(bound.Dataset.It.InputShape, bound.Dataset.It.ClassNames.Length)
-            |> Seq.map _.Layer
-            |> ImmutableArray.CreateRange
 
         validation {
             let! last, parameters = flow catalog bound.Network layers bound.Dataset.It.InputShape
-            let! () = output bound layers last
-            and! () = trains bound parameters
-            return parameters
+            let! () = output bound (layers |> Seq.map _.Layer |> ImmutableArray.CreateRange) last
+            and! columns = selected bound parameters
+            return columns |> List.sumBy _.Elements
         }
 
     /// The size of a split's Jacobian, if its full spectrum can be computed; `at` is blamed where it cannot.
@@ -160,10 +188,30 @@ module internal ShapeCheck =
             Validation.fail (Diagnostics.error BatchTooLarge at message "Write `full` to take them all.")
         | _ -> Ok()
 
+    /// A noise that cannot corrupt the dataset's targets is refused where its kind stands.
+    let private noise (catalog: ComponentCatalog) (bound: BoundSpec) : Validation<unit> =
+        let dataset, noise = bound.Dataset.It, bound.Noise.It
+        let outputs = dataset.ClassNames.Length
+
+        match noise.Problem(outputs, dataset.HasClasses) with
+        | null -> Ok()
+        | expected ->
+            let found =
+                if dataset.HasClasses then
+                    $"{outputs} classes"
+                else
+                    $"{outputs} real values an example"
+
+            let message =
+                $"noise.{catalog.DefinitionOf(noise).Kind} expects {expected}, got {found}"
+
+            Validation.fail (Diagnostics.error NoiseMismatch bound.Noise.At message null)
+
     /// Checks a bound spec; the sizes of its Jacobians, by split.
     let check catalog (bound: BoundSpec) (splits: string list) : Validation<JacobianSize list> =
         validation {
             let! () = batch bound
+            and! () = noise catalog bound
 
             and! sizes =
                 validation {

@@ -11,6 +11,7 @@ type internal Located<'T> = { It: 'T; At: SourceSpan }
 type internal Source = {
     Name: string
     Text: string
+    HasByteOrderMark: bool
     Starts: int[]
 }
 
@@ -31,11 +32,13 @@ module internal Source =
 
     /// Names a text. A byte order mark in front is no part of it.
     let create name (text: string) =
-        let text = if text.StartsWith '\uFEFF' then text.Substring 1 else text
+        let hasMark = text.StartsWith '\uFEFF'
+        let text = if hasMark then text.Substring 1 else text
 
         {
             Name = name
             Text = text
+            HasByteOrderMark = hasMark
             Starts = starts text
         }
 

@@ -5,6 +5,7 @@ open System.Buffers
 open System.IO
 open System.Security
 open System.Text.Unicode
+open Spectral.Core.Formats
 open Spectral.Core.Plans
 
 /// Reads a spec file: a path to a named text.
@@ -12,6 +13,12 @@ module internal SourceFile =
 
     /// The most bytes a spec may have: 1 MiB.
     let largest = 1 <<< 20
+
+    /// The folder that a spec's paths are relative to: its own.
+    let folder (source: Source) =
+        match Path.GetDirectoryName source.Name with
+        | null -> ""
+        | folder -> folder
 
     let tooLarge name =
         Validation.fail (
@@ -70,6 +77,9 @@ module internal SourceFile =
                     $"no file '{Diagnostics.quote path}'"
                     "Check the path; it is relative to the current folder."
                 |> Validation.fail
+            elif not (RegularFile.Is(FileInfo path)) then
+                // Reading a pipe would wait for a writer that may never come.
+                unreadable "it is no regular file"
             else
                 content path
         with

@@ -35,6 +35,11 @@ type internal TrainingSpec = {
     RecordOutputsEvery: int option
 }
 
+/// Patterns over the names of parameters.
+type internal SelectionSpec =
+    | AllParameters
+    | Matching of Located<string> list
+
 type internal CheckpointSpec =
     | Initial
     | Final
@@ -43,8 +48,15 @@ type internal CheckpointSpec =
 type internal JacobianSpec = {
     At: Located<CheckpointSpec> list option
     Splits: Located<string> list option
+    Parameters: SelectionSpec
     Precision: Precision option
     Method: Located<string> option
+}
+
+/// Weights that were trained elsewhere.
+type internal GivenWeightsSpec = {
+    File: Located<string>
+    Epoch: Located<int>
 }
 
 /// What the author wrote, every part with its place. Nothing is filled in: None is what the author left out.
@@ -55,7 +67,12 @@ type internal Spec = {
     Dataset: ComponentSpec
     Noise: ComponentSpec option
     Network: ComponentSpec
+    Trainable: SelectionSpec
+    /// The file of the weights before training.
+    Initial: Located<string> option
     Training: TrainingSpec
+    /// The files that take the place of training.
+    Weights: GivenWeightsSpec list
     Jacobian: JacobianSpec option
     Cutoff: ComponentSpec
     Analyses: ComponentSpec list option

@@ -52,15 +52,7 @@ module internal SpecParser =
         | Error [ problem ] -> problem.Code = Codes.id SpecVersionUnknown
         | _ -> false
 
-    let private laterKeys = [
-        "expected"
-        "sweep"
-        "verify"
-        "resources"
-        "determinism"
-        "executor"
-        "weights"
-    ]
+    let private laterKeys = [ "expected"; "sweep"; "verify"; "resources"; "determinism"; "executor" ]
 
     let private knownKeys = [
         "spectral"
@@ -71,7 +63,9 @@ module internal SpecParser =
         "noise"
         "network"
         "trainable"
+        "initial"
         "training"
+        "weights"
         "jacobian"
         "cutoff"
         "analyses"
@@ -88,26 +82,37 @@ module internal SpecParser =
             and! dataset = required "dataset" ComponentParser.parse keys
             and! noise = optional "noise" ComponentParser.parse keys
             and! network = required "network" ComponentParser.parse keys
-            and! _ = optional "trainable" (solely "all") keys
+            and! trainable = optional "trainable" SelectionParser.parse keys
+            and! initial = optional "initial" WeightsParser.initial keys
             and! training = required "training" TrainingParser.parse keys
+            and! weights = optional "weights" WeightsParser.list keys
             and! jacobian = optional "jacobian" JacobianParser.parse keys
             and! cutoff = required "cutoff" ComponentParser.parse keys
             and! analyses = optional "analyses" (list 0 ComponentParser.parse) keys
             and! threads = optional "threads" (integer 1 1024) keys
 
-            return {
+            let isUntrained =
+                keys.Entries
+                |> List.exists (fun (key, node) -> key.It = "training" && Untrained.isAsked node)
+
+            let spec = {
                 Name = name
                 Description = description |> Option.map _.It |> Option.defaultValue ""
                 Seed = seed
                 Dataset = dataset
                 Noise = noise
                 Network = network
+                Trainable = trainable |> Option.defaultValue AllParameters
+                Initial = initial
                 Training = training
+                Weights = weights |> Option.defaultValue []
                 Jacobian = jacobian
                 Cutoff = cutoff
                 Analyses = analyses
                 Threads = Option.map _.It threads
             }
+
+            return! WeightsParser.check isUntrained spec
         }
 
     /// The spec that a tree holds.

@@ -29,45 +29,43 @@ module internal TrainingParser =
             | ScalarNode _ -> wrongValue path "a list" node null
 
     /// The whole mapping.
-    let parse: Reader<TrainingSpec> =
-        fun path at node ->
-            match node with
-            | ScalarNode((:? TextScalar as text), _, span) when text.Value = "none" ->
-                Validation.fail (notYet span $"'{path}: none'" "Train for 0 epochs to analyse the initial network.")
-            | _ ->
-                validation {
-                    let! keys = keys path at node
+    let rec parse path at node : Validation<TrainingSpec> =
+        if Untrained.isAsked node then
+            parse path at (Untrained.node (YamlNode.span node))
+        else
+            validation {
+                let! keys = keys path at node
 
-                    let! () =
-                        only
-                            [
-                                "loss"
-                                "optimizer"
-                                "schedule"
-                                "batch_size"
-                                "epochs"
-                                "augment"
-                                "precision"
-                                "record_outputs_every"
-                            ]
-                            []
-                            keys
+                let! () =
+                    only
+                        [
+                            "loss"
+                            "optimizer"
+                            "schedule"
+                            "batch_size"
+                            "epochs"
+                            "augment"
+                            "precision"
+                            "record_outputs_every"
+                        ]
+                        []
+                        keys
 
-                    and! loss = required "loss" ComponentParser.parse keys
-                    and! optimizer = required "optimizer" ComponentParser.parse keys
-                    and! _ = optional "schedule" (solely "constant") keys
-                    and! batchSize = required "batch_size" batchSize keys
-                    and! epochs = required "epochs" (integer 0 Int32.MaxValue) keys
-                    and! _ = optional "augment" emptyList keys
-                    and! precision = optional "precision" precision keys
-                    and! every = optional "record_outputs_every" (integer 1 Int32.MaxValue) keys
+                and! loss = required "loss" ComponentParser.parse keys
+                and! optimizer = required "optimizer" ComponentParser.parse keys
+                and! _ = optional "schedule" (solely "constant") keys
+                and! batchSize = required "batch_size" batchSize keys
+                and! epochs = required "epochs" (integer 0 Int32.MaxValue) keys
+                and! _ = optional "augment" emptyList keys
+                and! precision = optional "precision" precision keys
+                and! every = optional "record_outputs_every" (integer 1 Int32.MaxValue) keys
 
-                    return {
-                        Loss = loss
-                        Optimizer = optimizer
-                        BatchSize = batchSize
-                        Epochs = epochs
-                        Precision = precision
-                        RecordOutputsEvery = Option.map _.It every
-                    }
+                return {
+                    Loss = loss
+                    Optimizer = optimizer
+                    BatchSize = batchSize
+                    Epochs = epochs
+                    Precision = precision
+                    RecordOutputsEvery = Option.map _.It every
                 }
+            }

@@ -27,8 +27,11 @@ internal static class PlanSummary
             ("Label noise", Words(json["noise"])),
             ("Network", Words(json["network"])),
             ("Parameters", Invariant($"p = {result.Parameters}")),
-            ("Training", Invariant($"{plan.Training.Epochs} epochs of batches of {plan.Training.BatchSize}, ")
-                + PrecisionNames.Of(plan.Training.Precision)),
+            ("Training", !plan.Weights.IsEmpty
+                ? Invariant($"none: {plan.Weights.Length} checkpoints trained elsewhere, ")
+                    + PrecisionNames.Of(plan.Training.Precision)
+                : Invariant($"{plan.Training.Epochs} epochs of batches of {plan.Training.BatchSize}, ")
+                    + PrecisionNames.Of(plan.Training.Precision)),
             ("Loss", Words(json["training"]?["loss"])),
             ("Optimizer", Words(json["training"]?["optimizer"])),
             ("Jacobian at", string.Join(", ", plan.Jacobian.At.Select(at => Invariant($"{at.Name} (epoch {at.Epoch})")))

@@ -78,7 +78,17 @@ let cases = [
         "exp.yaml:5:21 SP0206 dataset.digits.classes expects every digit at most once, got 1 twice"
     ]
     case "more examples than there are" (Replace("train: 60", "train: 1790")) [
-        "exp.yaml:5:39 SP0206 dataset.digits.train expects no more than the 178 images of digit 0 that there are, got 597 for training and 10 for test of digit 0"
+        "exp.yaml:5:39 SP0206 dataset.digits.train expects no more than the 178 images of digit 0 that there are, got 597"
+    ]
+    case "a confusion matrix that is not square" (Replace("uniform: 0.25", "confusion: [[0.5, 0.5], [1]]")) [
+        "exp.yaml:6:20 SP0206 noise.confusion.matrix expects 2 rows of 2 numbers, got 1 numbers in row 1"
+    ]
+    case "a confusion matrix whose row is no distribution" (Replace("uniform: 0.25", "confusion: [[0.5, 0.4], [0, 1]]")) [
+        "exp.yaml:6:20 SP0206 noise.confusion.matrix expects 2 rows of sum 1, got a row 0 of sum 0.9"
+    ]
+    case "a probability out of range" (Replace("uniform: 0.25", "confusion: [[0.5, 0.5], [-1, 2]]")) [
+        "exp.yaml:6:34 SP0204 noise.confusion.matrix.1.0 expects a real in [0, 1], got -1"
+        "exp.yaml:6:38 SP0204 noise.confusion.matrix.1.1 expects a real in [0, 1], got 2"
     ]
     case "an activation with parameters" (Replace("tanh", "{dense: 8}")) [
         "exp.yaml:8:34 SP0206 network.mlp.activation expects an elementwise layer such as relu or tanh, got a layer with parameters or another output shape"

@@ -23,6 +23,9 @@ let cases = [
     case "a batch beyond the training split" (Replace("batch_size: full", "batch_size: 61")) [
         "exp.yaml:12:15 SP0304 training.batch_size expects at most the 60 training examples, got 61"
     ]
+    case "a confusion matrix of another number of classes" (Replace("uniform: 0.25", "confusion: [[0.5, 0.5], [0, 1]]")) [
+        "exp.yaml:6:9 SP0310 noise.confusion expects targets of 2 classes, one for each row of its matrix, got 3 classes"
+    ]
     case "a checkpoint behind the end" (Append "jacobian: {at: [initial, 21]}\n") [
         "exp.yaml:15:26 SP0305 jacobian.at expects epochs up to training.epochs, 20, got 21"
     ]
@@ -64,4 +67,27 @@ let cases = [
             "exp.yaml:12:15 SP0304 training.batch_size expects at most the 60 training examples, got 100"
             "exp.yaml:14:20 SP0305 jacobian.at expects epochs up to training.epochs, 3, got 9"
         ]
+    case
+        "patterns that match nothing"
+        (Append "trainable: ['1.*', '2.*']\njacobian: {parameters: [3.weight, 3.wieght, 3.weight?]}\n")
+        [
+            "exp.yaml:15:20 SP0311 trainable expects patterns that match a parameter of the network, got '2.*', which matches none"
+            "exp.yaml:16:35 SP0311 jacobian.parameters expects patterns that match a parameter of the network, got '3.wieght', which matches none"
+            "exp.yaml:16:45 SP0311 jacobian.parameters expects patterns that match a parameter of the network, got '3.weight?', which matches none"
+        ]
+    case
+        "a rank beyond the output layer's Jacobian"
+        (Replace("{relative: 0.1}", "{rank: 28}\njacobian: {parameters: '3.*', splits: train}"))
+        [
+            "exp.yaml:14:16 SP0307 the cutoff asks for rank 28, expected 27 or less: the train Jacobian is 180 x 27"
+        ]
+    case
+        "a rank beyond a Jacobian of trained parameters only"
+        (Replace("{relative: 0.1}", "{rank: 28}\ntrainable: 3.*\njacobian: {splits: train}"))
+        [
+            "exp.yaml:14:16 SP0307 the cutoff asks for rank 28, expected 27 or less: the train Jacobian is 180 x 27"
+        ]
+    case "initial weights that are nowhere" (Append "initial: {weights: no/such.safetensors}\n") [
+        "exp.yaml:15:20 SP0312 initial.weights expects a safetensors file, got 'no/such.safetensors': there is no such file"
+    ]
 ]

@@ -3,6 +3,9 @@ module Spectral.Dsl.Tests.BrokenStructure
 
 open Spectral.Dsl.Tests.Samples
 
+let private training =
+    "training:\n  loss: {squared_error: batch_mean}\n  optimizer: {sgd: {learning_rate: 0.1}}\n  batch_size: full\n  epochs: 20\n"
+
 let cases = [
     case "no version" (Replace("spectral: 1\n", "")) [ "exp.yaml:1:1 SP0101 the required key 'spectral' is missing" ]
     case "another version hides everything else" (Replace("spectral: 1\n", "spectral: 2\ncolour: red\n")) [
@@ -112,4 +115,42 @@ let cases = [
     case "an analysis twice" (Append "analyses: [label_alignment, {residual_energy: {}}, label_alignment]\n") [
         "exp.yaml:15:52 SP0207 the analysis 'label_alignment' stands twice; first in line 15"
     ]
+    case "a number as trainable" (Append "trainable: 3\n") [
+        "exp.yaml:15:12 SP0106 trainable expects all, or a list of patterns over parameter names such as 1.weight, got 3"
+    ]
+    case "nothing trainable" (Append "trainable: []\n") [
+        "exp.yaml:15:12 SP0106 trainable expects all, or a list of patterns over parameter names such as 1.weight, got an empty list"
+    ]
+    case "all among patterns" (Append "jacobian: {parameters: [all, 3.weight]}\n") [
+        "exp.yaml:15:25 SP0106 jacobian.parameters.0 expects all, or a list of patterns over parameter names such as 1.weight, got the text 'all'"
+    ]
+    case "a pattern twice" (Append "trainable: ['3.*', 1.weight, '3.*']\n") [
+        "exp.yaml:15:30 SP0108 the pattern '3.*' stands twice in trainable"
+    ]
+    case "no training and no weights" (Replace(training, "training: none\n")) [
+        "exp.yaml:9:11 SP0109 training: none needs the weights that were trained elsewhere"
+    ]
+    case
+        "weights beside what they take the place of"
+        (Append "weights: [{file: a, epoch: 1}]\ninitial: {weights: b}\njacobian: {at: [initial, 3]}\n")
+        [
+            "exp.yaml:13:11 SP0109 weights from elsewhere leave nothing to train, but training.epochs is 20"
+            "exp.yaml:16:20 SP0109 initial.weights has no use beside weights"
+            "exp.yaml:17:17 SP0109 jacobian.at has no use beside weights"
+        ]
+    case
+        "weights of one epoch twice"
+        (Replace(training, "training: none\nweights: [{file: a, epoch: 1}, {file: b, epoch: 1}]\n"))
+        [ "exp.yaml:10:49 SP0306 the weights 'a' and 'b' are both epoch 1" ]
+    case
+        "weights without their parts"
+        (Replace(training, "training: none\nweights: [{file: 3}, {epoch: -1, path: x}]\ninitial: file\n"))
+        [
+            "exp.yaml:10:11 SP0104 the required key 'weights.0.epoch' is missing"
+            "exp.yaml:10:18 SP0106 weights.0.file expects the path of a safetensors file, got 3"
+            "exp.yaml:10:22 SP0104 the required key 'weights.1.file' is missing"
+            "exp.yaml:10:30 SP0106 weights.1.epoch expects an integer of 0 or more, got -1"
+            "exp.yaml:10:34 SP0103 unknown key 'path' in 'weights.1'"
+            "exp.yaml:11:10 SP0105 initial expects a mapping of keys, got the text 'file'"
+        ]
 ]

@@ -30,8 +30,8 @@ let ``every case has a title of its own`` () =
 
 [<Fact>]
 let ``every code has a case`` () =
-    // Files have tests of their own; no member of the Catalog is large or empty enough for the last two.
-    let elsewhere = [ "SP0001"; "SP0002"; "SP0003"; "SP0004"; "SP0308"; "SP0309" ]
+    // Files have tests of their own; no member of the Catalog is large or empty enough for SP0308 and SP0309.
+    let elsewhere = [ "SP0001"; "SP0002"; "SP0003"; "SP0004"; "SP0308"; "SP0309"; "SP0313" ]
 
     let missing =
         Codes.all

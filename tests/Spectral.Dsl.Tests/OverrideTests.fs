@@ -90,5 +90,5 @@ let ``an override names the experiment without changing its plan`` () =
 [<Fact>]
 let ``every override is a source of its own`` () =
     let sources = (compileWith [ "seed=2"; "name=b" ] valid).Sources
-    Assert.Equal(SourceText("<-S #2>", "name=b"), sources[2])
+    Assert.Equal(SourceText("<-S #2>", "name=b", false), sources[2])
     Assert.Equal(3, sources.Length)

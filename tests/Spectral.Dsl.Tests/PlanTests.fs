@@ -22,7 +22,7 @@ let ``the valid spec compiles without a word`` () =
     Assert.Empty(rendered compilation)
     Assert.Equal("quickstart", (nonNull compilation.Experiment).Name)
     Assert.Equal("", (nonNull compilation.Experiment).Description)
-    Assert.Equal<SourceText list>([ SourceText("exp.yaml", valid) ], List.ofSeq compilation.Sources)
+    Assert.Equal<SourceText list>([ SourceText("exp.yaml", valid, false) ], List.ofSeq compilation.Sources)
 
 [<Fact>]
 let ``what the author leaves out gets its default`` () =

@@ -48,4 +48,26 @@ public sealed class BadCommandLineTests(SealedBundles bundles)
         Assert.DoesNotContain("Unhandled", outcome.Error, StringComparison.Ordinal);
         Assert.Equal(["arguments", "tiny.yaml"], folder.Entries());
     }
+
+    [Theory]
+    [InlineData("check", "")]
+    [InlineData("run", "")]
+    [InlineData("verify", "")]
+    [InlineData("show", "")]
+    [InlineData("rerun", "")]
+    [InlineData("describe", "")]
+    [InlineData("run", "tiny.yaml", "--out", "")]
+    [InlineData("export", "BUNDLE", "--out", "")]
+    public async Task An_empty_argument_is_wrong_usage_and_no_bug(params string[] arguments)
+    {
+        using WorkFolder folder = new();
+        folder.Write("tiny.yaml", Spec.Tiny);
+        Outcome outcome = await CommandLine.In(folder).Run([.. arguments.Select(word => word == "BUNDLE" ? bundles.Tiny : word)]);
+        if (outcome.ExitCode == 6) // a bundle that has no name is a bundle that is not there
+            outcome.Expect(6);
+        else
+            outcome.ExpectRefusal(2);
+        Assert.DoesNotContain("   at ", outcome.Error, StringComparison.Ordinal);
+        Assert.Equal(["tiny.yaml"], folder.Entries());
+    }
 }

@@ -23,7 +23,7 @@ public sealed class BadSpecTests
         { "digits:", "digit:", ["bad.yaml:7:3: error SP0201: unknown dataset 'digit'", "Did you mean 'digits'?"] },
         { "mlp: {hidden: [4], activation: tanh}", "layers: [{dense: 4}, tanh, {dense: 3}]", ["bad.yaml:10:13: error SP0301: layer 0 of the network, dense", "got [1, 8, 8]"] },
         { "mlp: {hidden: [4], activation: tanh}", "layers: [flatten, {dense: 4}, tanh, {dense: 5}]", ["bad.yaml:10:40: error SP0302: the network ends in [5], expected [3]"] },
-        { "rank: 5", "rank: 46", ["bad.yaml:18:10: error SP0307: the cutoff asks for rank 46, expected 45 or less: the test Jacobian is 45 x 275"] },
+        { "rank: 5", "rank: 46", ["bad.yaml:18:16: error SP0307: the cutoff asks for rank 46, expected 45 or less: the test Jacobian is 45 x 275"] },
         { "train: 30", "train: 3000", ["bad.yaml:7:39: error SP0206: dataset.digits.train expects no more than the 183 images of digit 3"] },
         { "batch_size: 10", "batch_size: 31", ["bad.yaml:14:15: error SP0304", "31"] },
         { "at: [initial, 2, final]", "at: [initial, 9, final]", ["bad.yaml:17:17: error SP0305", "9"] },
@@ -117,5 +117,16 @@ public sealed class BadSpecTests
         folder.Write("tiny.yaml", Spec.Tiny);
         Outcome run = await CommandLine.In(folder).Run("check", "tiny.yaml", "-S", "seed=2", "-S", "cutoff.rank=-1");
         run.ExpectRefusal(2, "<-S #2>:1:13: error SP0204: cutoff.rank.rank expects an integer of 1 or more, got -1");
+    }
+
+    [Fact]
+    public async Task A_pipe_is_no_spec_and_is_not_waited_for()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has other pipes");
+        using WorkFolder folder = new();
+        CommandLine spectral = CommandLine.In(folder);
+        (await spectral.RunOther("mkfifo", "pipe.yaml")).Expect(0);
+        using RunningProcess check = spectral.Start("check", "pipe.yaml");
+        (await check.End(TimeSpan.FromSeconds(10))).ExpectRefusal(2, "pipe.yaml", "SP0002");
     }
 }

@@ -264,8 +264,9 @@ public sealed class ExportTests(SealedBundles bundles, ExportTests.Exported expo
         File.WriteAllText(Path.Combine(folder.Make("full"), "mine.txt"), "mine");
         folder.Write("file", "mine");
         string[] before = BundleFiles.Snapshot(folder.Path);
-        foreach (string name in (string[])["empty", "full", "file"])
+        foreach (string name in (string[])["empty", "full"])
             (await CommandLine.In(folder).Run("export", bundles.Tiny, "--out", name)).ExpectRefusal(2, name, "exists already");
+        (await CommandLine.In(folder).Run("export", bundles.Tiny, "--out", "file")).ExpectRefusal(2, "file is a file");
         Assert.Equal(before, BundleFiles.Snapshot(folder.Path));
     }
 
@@ -274,7 +275,7 @@ public sealed class ExportTests(SealedBundles bundles, ExportTests.Exported expo
     {
         using WorkFolder folder = new();
         folder.Write("file", "mine");
-        (await CommandLine.In(folder).Run("export", bundles.Tiny, "--out", "file/below")).ExpectRefusal(1, "file");
+        (await CommandLine.In(folder).Run("export", bundles.Tiny, "--out", "file/below")).ExpectRefusal(2, "file is a file");
         (await CommandLine.In(folder).Run("export", bundles.Tiny)).ExpectRefusal(2, "--out");
         Assert.Equal(["file"], folder.Entries());
     }

@@ -4,7 +4,7 @@ using Xunit;
 namespace Spectral.EndToEnd.Tests;
 
 /// <summary>Places that a bundle cannot go into.</summary>
-public sealed class OutFolderTests
+public sealed class OutFolderTests(SealedBundles bundles)
 {
     [Theory]
     [InlineData("file")]
@@ -46,16 +46,6 @@ public sealed class OutFolderTests
     }
 
     [Fact]
-    public async Task An_empty_out_folder_name_is_a_usage_error()
-    {
-        using WorkFolder folder = new();
-        folder.Write("tiny.yaml", Spec.Tiny);
-        Outcome run = await CommandLine.In(folder).Run("run", "tiny.yaml", "--out", "");
-        run.ExpectRefusal(2, "--out");
-        Assert.Equal(["tiny.yaml"], folder.Entries());
-    }
-
-    [Fact]
     public async Task A_folder_of_the_bundles_name_that_is_no_bundle_is_left_alone_and_the_next_name_taken()
     {
         using WorkFolder folder = new();
@@ -79,5 +69,18 @@ public sealed class OutFolderTests
         Outcome again = (await spectral.Run("run", "tiny.yaml")).Expect(0);
         Assert.Equal($"runs/{Path.GetFileName(bundle)}-2\n", again.Output);
         (await spectral.Run("verify", again.Bundle(folder.Path))).Expect(0);
+    }
+
+    [Theory]
+    [InlineData("run", "tiny.yaml", "--out", "bundle/data/runs")]
+    [InlineData("export", "bundle", "--out", "bundle/export")]
+    public async Task A_folder_inside_a_bundle_is_refused_since_the_bundle_would_be_damaged(params string[] arguments)
+    {
+        using WorkFolder folder = new();
+        folder.Write("tiny.yaml", Spec.Tiny);
+        BundleFiles.Copy(bundles.Tiny, folder.Locate("bundle"));
+        string[] before = BundleFiles.Names(folder.Path);
+        (await CommandLine.In(folder).Run(arguments)).ExpectRefusal(2, "bundle");
+        Assert.Equal(before, BundleFiles.Names(folder.Path));
     }
 }

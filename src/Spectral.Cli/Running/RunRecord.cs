@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json.Nodes;
 using Spectral.Core.Bundles;
 using Spectral.Core.Execution;
@@ -22,7 +21,7 @@ internal static class RunRecord
         ComputeDevice device,
         RunOutcome outcome)
     {
-        payload.Write("spec.yaml", Encoding.UTF8.GetBytes(compilation.Sources[0].Text));
+        payload.Write("spec.yaml", compilation.Sources[0].ToBytes());
         payload.Write("overrides.json", CanonicalJson.Serialize(new JsonObject
         {
             ["overrides"] = new JsonArray([.. request.Overrides.Select(value => (JsonNode)value)]),
@@ -72,8 +71,10 @@ internal static class RunRecord
                 (ImmutableArray<string>)["plan.json"],
                 (ImmutableArray<string>)["dataset/"]),
             Stages.Training => (
-                "The network was trained.",
-                ["plan.json", "dataset/"],
+                result.Plan.Weights.IsEmpty
+                    ? "The network was trained."
+                    : "Weights that were trained elsewhere were evaluated.",
+                InputFiles.Of(result.Plan).IsEmpty ? ["plan.json", "dataset/"] : ["plan.json", "dataset/", "inputs/"],
                 ["checkpoints/", ResultFiles.Training, "results/outputs/"]),
             Stages.Spectrum => (
                 "The Jacobian's spectrum was computed at every checkpoint on every split.",

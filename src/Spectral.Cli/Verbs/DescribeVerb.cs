@@ -105,10 +105,8 @@ internal static class DescribeVerb
 
     private static string Suggestion(string topic, ComponentCatalog catalog)
     {
-        string? near = catalog.Families
-            .SelectMany(family => family.Members.Select(member => member.Kind).Append(family.Name))
-            .FirstOrDefault(name => name.StartsWith(topic, StringComparison.OrdinalIgnoreCase)
-                || topic.StartsWith(name, StringComparison.OrdinalIgnoreCase));
+        string? near = Compiler.Nearest(
+            catalog.Families.SelectMany(family => family.Members.Select(member => member.Kind).Append(family.Name)), topic);
         return near is null ? "" : $"; did you mean '{near}'?";
     }
 }

@@ -13,7 +13,7 @@ internal static class ExportVerb
     public static Command Command()
     {
         Argument<string> bundle = SharedOptions.Bundle();
-        Option<string> outFolder = new("--out") { Description = "The folder to make; it must not exist yet.", HelpName = "folder", Required = true };
+        Option<string> outFolder = SharedOptions.Out("The folder to make; it must not exist yet.", preset: null);
         Option<bool> jacobian = new("--jacobian") { Description = "Add every Jacobian as jacobian.npy [nK, p]." };
         return VerbCommand.Of(
             "export",

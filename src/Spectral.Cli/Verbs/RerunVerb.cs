@@ -47,7 +47,11 @@ internal static class RerunVerb
     {
         BundleFolder bundle = BundleReading.OpenSound(path);
         RunPlan plan = BundleReading.Results(path, bundle).Plan;
-        Experiment experiment = new(bundle.Name, bundle.Description, threads is { } count ? plan with { Threads = count } : plan);
+        RunPlan asked = threads is { } count ? plan with { Threads = count } : plan;
+        Experiment experiment = new(bundle.Name, bundle.Description, asked)
+        {
+            Inputs = InputFiles.In(bundle.Payload, plan),
+        };
         ComputeDevice resolved = ComputeDevice.Resolve(device);
         NumericEnvironment environment = NumericEnvironment.Read(resolved);
 

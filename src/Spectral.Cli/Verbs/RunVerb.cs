@@ -17,12 +17,7 @@ internal static class RunVerb
     {
         Argument<string> spec = SharedOptions.Spec();
         Option<string[]> set = SharedOptions.Set();
-        Option<string> outFolder = new("--out")
-        {
-            Description = "The folder that bundles go into.",
-            HelpName = "folder",
-            DefaultValueFactory = _ => "runs",
-        };
+        Option<string> outFolder = SharedOptions.Out("The folder that bundles go into.", "runs");
         Option<string> device = SharedOptions.Device();
         Option<int?> threads = SharedOptions.Threads();
         Option<bool> force = new("--force") { Description = "Run again even where a complete bundle of this plan stands." };

@@ -10,7 +10,21 @@ internal static class SharedOptions
     public static Argument<string> Spec() => new("SPEC") { Description = "The spec, a YAML file." };
 
     /// <summary>The bundle to read.</summary>
-    public static Argument<string> Bundle() => new("BUNDLE") { Description = "The bundle's folder." };
+    public static Argument<string> Bundle()
+    {
+        Argument<string> argument = new("BUNDLE") { Description = "The bundle's folder." };
+        argument.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var given }] && !Directory.Exists(given))
+            {
+                result.AddError(
+                    string.IsNullOrWhiteSpace(given) ? "expected a bundle's folder, got an empty text"
+                    : File.Exists(given) ? $"{given} is a file; a bundle is a folder"
+                    : $"there is no folder {given}");
+            }
+        });
+        return argument;
+    }
 
     /// <summary>Overrides of the spec.</summary>
     public static Option<string[]> Set() => new("--set", "-S")
@@ -19,6 +33,20 @@ internal static class SharedOptions
         HelpName = "path=value",
         DefaultValueFactory = _ => [],
     };
+
+    /// <summary>A folder to write to; required where there is no preset.</summary>
+    public static Option<string> Out(string description, string? preset)
+    {
+        Option<string> option = new("--out") { Description = description, HelpName = "folder", Required = preset is null };
+        if (preset is not null)
+            option.DefaultValueFactory = _ => preset;
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var given }] && OutFolder.Problem(given) is { } problem)
+                result.AddError($"--out: {problem}");
+        });
+        return option;
+    }
 
     /// <summary>Where tensors live.</summary>
     public static Option<string> Device()

@@ -27,13 +27,15 @@ internal sealed class MeasurementRow(SpectralView view, string analysis)
     /// <param name="quantity">What is measured.</param>
     /// <param name="target">The kind of label.</param>
     /// <param name="value">The number for a split; called only where there is one.</param>
-    /// <param name="scale">The largest value that it could have; NaN or 0 where it is undefined.</param>
+    /// <param name="scale">The largest value that it could have; 0 makes it 0, NaN or infinity undefined.</param>
     public Measurement OfSpace(string quantity, string target, Func<SpaceSplit, double> value, double scale)
     {
         if (view.Cutoff.Split is not { } split)
             return Row(quantity, target, double.NaN, double.NaN, double.NaN, "", "refused");
-        if (!(scale > 0))
+        if (!double.IsFinite(scale))
             return Undefined(quantity, target: target);
+        if (scale == 0)
+            return Row(quantity, target, 0, 0, 0, "", "ok");
         double rounding = view.Spectrum.Rows * UnitRoundoff.Float64;
         double found = WithoutNoise(value(split), scale * rounding);
         double slack = scale * (split.AngleBound + rounding);

@@ -33,7 +33,8 @@ public sealed record ResidualEnergy : Analysis
         if (target.Residual is not { } now || target.InitialResidual is not { } start)
             yield break;
         double left = Square(now.Norm), first = Square(start.Norm);
-        double total = left / first;
+        // Without an initial residual there is nothing to measure against.
+        double total = first > 0 ? left / first : double.NaN;
         double rounding = view.Spectrum.Rows * UnitRoundoff.Float64;
         yield return row.OfSpace("information", target.Name, split => Square(now.Information(split)) / first, total);
         yield return row.OfSpace("nuisance", target.Name, split => Square(now.Nuisance(split)) / first, total);

@@ -4,8 +4,8 @@ using Spectral.Core.Formats;
 namespace Spectral.Core.Bundles;
 
 /// <summary>
-/// Checks a bundle against every rule of its format: the bag (RFC 8493), the hashes, the plan, the content digest and
-/// the crate's list of files. No code of the bundle runs, no link is followed, and memory does not grow with its files.
+/// Checks a bundle against every rule of its format: the bag (RFC 8493), the hashes, the plan, its inputs, the
+/// content digest and the crate's list of files. No code of the bundle runs, no link is followed, and memory does not grow with its files.
 /// </summary>
 public static class BundleVerifier
 {
@@ -29,6 +29,7 @@ public static class BundleVerifier
         var info = InfoCheck.Run(bundle, problems);
         PlanCheck.Run(bundle, info, problems);
         ContentCheck.Run(bundle, info, problems);
+        InputCheck.Run(bundle, problems);
         CrateCheck.Run(bundle, problems);
         return [.. problems.Distinct()];
     }

@@ -64,6 +64,22 @@ public abstract class Field
         string? unit = null) =>
         new(name, new ListType<int>(new IntegerType(minimum, maximum), minimumCount), preset, doc, unit, owner => read((TOwner)owner));
 
+    /// <summary>A list of rows of finite real numbers of an interval, each row of one number or more.</summary>
+    public static Field<ImmutableArray<ImmutableArray<double>>> RealRows<TOwner>(
+        string name,
+        Func<TOwner, ImmutableArray<ImmutableArray<double>>> read,
+        string doc,
+        Interval range,
+        int minimumCount = 1,
+        string? unit = null) =>
+        new(
+            name,
+            new ListType<ImmutableArray<double>>(new ListType<double>(new RealType(range), 1), minimumCount),
+            null,
+            doc,
+            unit,
+            owner => read((TOwner)owner));
+
     /// <summary>A component of the family <typeparamref name="TFamily"/>, named by its type: only the Catalog names members.</summary>
     public static Field<TFamily> Component<TOwner, TFamily>(
         string name, Func<TOwner, TFamily> read, string doc, TFamily? preset = null)

@@ -16,7 +16,7 @@ public abstract record ListType(FieldType Item, int MinimumCount) : FieldType
 }
 
 /// <summary>A list of <typeparamref name="T"/>.</summary>
-/// <typeparam name="T">The items' type: int, double, string or a component family.</typeparam>
+/// <typeparam name="T">The items' type: int, double, string, a component family or a list of these.</typeparam>
 /// <param name="Item">The type of every item.</param>
 /// <param name="MinimumCount">The fewest items allowed.</param>
 public sealed record ListType<T>(FieldType Item, int MinimumCount) : ListType(Item, MinimumCount)

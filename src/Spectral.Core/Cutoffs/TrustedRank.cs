@@ -16,9 +16,9 @@ internal static class TrustedRank
         if (rank > spectrum.Values.Length)
             return Refused($"rank {rank} is more than the {spectrum.Values.Length} singular values that there are");
         if (rank > trusted)
-            return Refused($"rank {rank} reaches below the trust floor {spectrum.TrustFloor:E2}: {trusted} values lie above it");
+            return Refused($"rank {rank} reaches below the trust floor {spectrum.TrustFloor:0.0e+0}: {trusted} values lie above it");
         if (alpha < spectrum.TrustFloor)
-            return Refused($"the cutoff {alpha:E2} lies below the trust floor {spectrum.TrustFloor:E2}");
+            return Refused($"the cutoff {alpha:0.0##e+0} lies below the trust floor {spectrum.TrustFloor:0.0e+0}");
         double reported = alpha ?? (rank == 0 ? spectrum.Largest : spectrum.Values[rank - 1]);
         return CutoffOutcome.Of(SpaceSplit.At(spectrum, rank, reported));
     }

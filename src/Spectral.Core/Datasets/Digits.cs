@@ -54,6 +54,9 @@ public sealed record Digits(ImmutableArray<int> Classes, int Train, int Test, in
         [.. Classes.Select(digit => digit.ToString(CultureInfo.InvariantCulture))];
 
     /// <inheritdoc/>
+    public override bool HasClasses => true;
+
+    /// <inheritdoc/>
     public override int TrainCount => Train;
 
     /// <inheritdoc/>
@@ -107,7 +110,7 @@ public sealed record Digits(ImmutableArray<int> Classes, int Train, int Test, in
                 ("test", BalancedSubset.Share(Test, Classes.Length, position)),
                 ("validation", BalancedSubset.Share(Validation, Classes.Length, position)),
             ];
-            int asked = 0;
+            long asked = 0;
             foreach ((string field, int share) in shares)
             {
                 asked += share;
@@ -117,13 +120,15 @@ public sealed record Digits(ImmutableArray<int> Classes, int Train, int Test, in
                     [
                         new FieldProblem(
                             field,
-                            string.Create(CultureInfo.InvariantCulture, $"{asked} images of digit {digit} in all splits up to this one"),
-                            string.Create(CultureInfo.InvariantCulture, $"no more than the {available} that there are")),
+                            asked == share ? Count(share) : $"{Count(share)} beside {Count(asked - share)} of other splits",
+                            $"no more than the {Count(available)} images of digit {Count(digit)} that there are"),
                     ];
                 }
             }
         }
 
         return [];
+
+        static string Count(long value) => value.ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -34,6 +34,8 @@ public sealed class ExperimentRunner(ComputeDevice device, DataFolders folders, 
         ImmutableArray<LabelledSplit> splits = clock.Time(Stages.Data, () =>
         {
             writer.WritePlan(plan, Catalog.Components);
+            foreach (string digest in InputFiles.Of(plan))
+                payload.Write(InputFiles.PathOf(digest), InputFiles.Read(experiment, digest));
             DatasetArrays arrays = plan.Dataset.Load(folders, plan.Seeds.Of("data"));
             TargetArrays given = plan.Noise.Corrupt(arrays.Train.Targets, plan.Seeds.Of("noise"));
             ImmutableArray<LabelledSplit> labelled =
@@ -52,9 +54,10 @@ public sealed class ExperimentRunner(ComputeDevice device, DataFolders folders, 
         {
             ScalarType type = plan.Training.Precision == Precision.Float32 ? ScalarType.Float32 : ScalarType.Float64;
             ImmutableArray<SplitTensors> tensors = OnDevice(type);
-            ImmutableArray<Tensor> weights = InitialWeights.Draw(layout, plan.Seeds.Of("init"), type, torchDevice);
-            TrainingOutcome outcome =
-                new Trainer(plan, layout, progress).Train(weights, tensors, cancellation);
+            TrainingOutcome outcome = plan.Weights.IsEmpty
+                ? new Trainer(plan, layout, progress).Train(Start(type), tensors, cancellation)
+                : new GivenCheckpoints(plan, layout, progress)
+                    .Evaluate(digest => Given(digest, type), tensors, cancellation);
             writer.WriteTraining(outcome, splits, classes);
             foreach ((string checkpoint, ImmutableArray<Tensor> kept) in outcome.Weights)
                 writer.WriteCheckpoint(checkpoint, layout, kept);
@@ -87,6 +90,20 @@ public sealed class ExperimentRunner(ComputeDevice device, DataFolders folders, 
                 measurements,
                 training.DivergedAt),
             clock.Timings);
+
+        ImmutableArray<Tensor> Start(ScalarType type) => plan.InitialWeights is { } digest
+            ? Given(digest, type)
+            : InitialWeights.Draw(layout, plan.Seeds.Of("init"), type, torchDevice);
+
+        ImmutableArray<Tensor> Given(string digest, ScalarType type)
+        {
+            byte[] file = payload.Read(InputFiles.PathOf(digest));
+            ImmutableArray<string> faults = WeightsFile.Faults(file, layout);
+            return faults.IsEmpty
+                ? CheckpointFile.Parse(file, layout, type, torchDevice)
+                : throw new InvalidDataException(
+                    $"{experiment.Inputs[digest]}: not this network's weights: {faults[0]}");
+        }
 
         ImmutableArray<SplitTensors> OnDevice(ScalarType type) =>
             [.. splits.Select(split => SplitTensors.Of(split, input, type, torchDevice))];

@@ -73,8 +73,18 @@ public sealed class ResultExport(
         export.Write(
             $"{split}/inputs.npy",
             NpyArray.Of(arrays.Inputs.AsSpan(), [arrays.Count, .. _plan.Dataset.InputShape.ToLongs()]).ToBytes());
-        foreach (string name in (string[])["indices.npy", "labels.npy", "labels_clean.npy", "mask.npy"])
-            export.Write($"{split}/{name}", payload.Read($"dataset/{split}/{name}"));
+        foreach (string name in (string[])["indices.npy", "labels.npy", "labels_clean.npy", "targets_clean.npy", "mask.npy"])
+        {
+            if (payload.Contains($"dataset/{split}/{name}"))
+                export.Write($"{split}/{name}", payload.Read($"dataset/{split}/{name}"));
+        }
+
+        if (payload.Contains($"dataset/{split}/targets.npy"))
+        {
+            double[] reals = [.. NpyArray.Parse(payload.Read($"dataset/{split}/targets.npy")).ToFloats().Select(value => (double)value)];
+            export.Write($"{split}/targets.npy", NpyArray.Of(reals, arrays.Count, Classes).ToBytes());
+            return;
+        }
 
         long[] labels = NpyArray.Parse(payload.Read($"dataset/{split}/labels.npy")).ToLongs();
         double[] targets = new double[labels.Length * Classes];
@@ -128,7 +138,8 @@ public sealed class ResultExport(
                 ["SPLIT/labels.npy"] = "[n], int64, the labels given to training (for test: clean)",
                 ["SPLIT/labels_clean.npy"] = "[n], int64, the labels before noise",
                 ["SPLIT/mask.npy"] = "[n], bool, where given and clean labels differ",
-                ["SPLIT/targets.npy"] = "[n, K], float64, one-hot given labels",
+                ["SPLIT/targets.npy"] = "[n, K], float64, one-hot given labels, or the given real values",
+                ["SPLIT/targets_clean.npy"] = "[n, K], float32, the real values before noise, where targets are no classes",
                 ["CHECKPOINT/weights/NAME.npy"] = "a parameter under PyTorch's name, in the precision of training",
                 ["CHECKPOINT/SPLIT/outputs.npy"] = "[n, K], float64, f at the checkpoint, evaluated in float64",
                 ["CHECKPOINT/SPLIT/singular_values.npy"] = "[min(nK, p)], float64, descending, in units of J; NaN below the trust floor",

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Spectral.Core.Components;
 using Spectral.Core.Formats;
@@ -48,20 +49,25 @@ public static class ResultFiles
         RunPlan plan = PlanJson.Parse(planBytes, catalog);
         ImmutableArray<Measurement> measurements =
             ResultTables.ReadMeasurements(CsvTable.Parse(payload.Read(Measurements)));
-        JsonNode facts = CanonicalJson.Parse(payload.Read(DatasetFacts))
-            ?? throw new FormatException($"{DatasetFacts}: expected an object");
         Measurement? diverged = measurements.FirstOrDefault(row => row.Status == "diverged");
         return new RunResult(
             name,
             description,
             plan,
             ContentHash.Sha256(planBytes),
-            facts["parameters"]?.GetValue<long>() ?? throw new FormatException($"{DatasetFacts}: the key 'parameters' is missing"),
+            ReadParameters(payload),
             ResultTables.ReadTraining(CsvTable.Parse(payload.Read(Training))),
             [.. ReadSpectra(payload, plan, measurements)],
             measurements,
             diverged?.Epoch);
     }
+
+    private static long ReadParameters(ArtifactFolder payload) =>
+        CanonicalJson.Parse(payload.Read(DatasetFacts)) is JsonObject facts
+        && facts["parameters"] is JsonValue value
+        && long.TryParse(value.ToJsonString(), NumberStyles.None, CultureInfo.InvariantCulture, out long parameters)
+            ? parameters
+            : throw new FormatException($"{DatasetFacts}: expected an object whose key 'parameters' is a number");
 
     private static IEnumerable<SpectrumResult> ReadSpectra(
         ArtifactFolder payload, RunPlan plan, ImmutableArray<Measurement> measurements)

@@ -99,5 +99,8 @@ public static class ResultTables
 
     private static string Integer(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private static int Integer(string cell) => int.Parse(cell, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+    private static int Integer(string cell) =>
+        int.TryParse(cell, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
+            ? value
+            : throw new FormatException($"expected an integer of 32 bits, got '{cell}'");
 }

@@ -30,6 +30,12 @@ internal sealed class ResultWriter(ArtifactFolder payload)
             payload.Write($"{folder}/labels.npy", Longs(split.Given.Labels, count));
             payload.Write($"{folder}/labels_clean.npy", Longs(split.Arrays.Targets.Labels, count));
             payload.Write($"{folder}/mask.npy", NpyArray.Of(split.Mask.AsSpan(), count).ToBytes());
+            if (split.Given.AreClasses && !split.Given.AreOneHot)
+            {
+                NpyArray given = NpyArray.Of(split.Given.Values.AsSpan(), count, split.Given.Outputs);
+                payload.Write($"{folder}/targets.npy", given.ToBytes());
+            }
+
             inputs[split.Name] = ContentHash.Sha256(MemoryMarshal.AsBytes(split.Arrays.Inputs.AsSpan()));
         }
 
@@ -80,7 +86,7 @@ internal sealed class ResultWriter(ArtifactFolder payload)
                 artifacts.Projections.SelectMany(vector => vector.Coefficients).ToArray(),
                 artifacts.Projections.Length,
                 spectrum.Values.Length).ToBytes());
-        if (view.Cutoff.Split is { Rank: > 0 } split)
+        if (view.Cutoff.Split is { } split)
             payload.Write($"{folder}/left_vectors.npy", NpyArray.Of(artifacts.LeftVectors, spectrum.Rows, split.Rank).ToBytes());
     }
 

@@ -18,9 +18,15 @@ public static class StageKeys
         JsonObject json = PlanJson.Write(plan, catalog);
         string data = Key("data", [], json["dataset"], Seed("data"));
         string noise = Key("noise", [data], json["noise"], Seed("noise"));
-        string network = Key("network", [data], json["network"], json["training"]!["precision"], Seed("init"));
+        string network = Key(
+            "network", [data], [json["network"], json["training"]!["precision"], Seed("init"), .. Given("initial")]);
         string training = Key(
-            "training", [noise, network], json["trainable"], json["training"], json["jacobian"]!["at"], Seed("batches"), json["threads"]);
+            "training",
+            [noise, network],
+            [
+                json["trainable"], json["training"], json["jacobian"]!["at"], Seed("batches"), json["threads"],
+                .. Given("weights"),
+            ]);
         string spectrum = Key("spectrum", [training], json["jacobian"], json["threads"]);
         string analyses = Key("analyses", [spectrum], json["cutoff"], json["analyses"]);
         return
@@ -28,6 +34,9 @@ public static class StageKeys
             new StageKey("data", data), new StageKey("noise", noise), new StageKey("network", network),
             new StageKey("training", training), new StageKey("spectrum", spectrum), new StageKey("analyses", analyses),
         ];
+
+        // A plan without given weights has the keys that it had before there were any.
+        IEnumerable<JsonNode?> Given(string key) => json.ContainsKey(key) ? [json[key]] : [];
 
         JsonNode Seed(string stream) => JsonValue.Create((long)plan.Seeds.Of(stream));
     }

@@ -25,7 +25,7 @@ public sealed record HeNormal(double Gain) : Initialization
         bind: settings => new HeNormal(settings.Of(GainField)));
 
     /// <summary>Zeros.</summary>
-    public override Initialization OfBiases => new Zeros();
+    public override Initialization OfBiases() => new Zeros();
 
     /// <inheritdoc/>
     public override double[] Draw(RandomStream stream, int count, int fanIn, int fanOut) =>

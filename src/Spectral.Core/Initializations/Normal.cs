@@ -25,6 +25,9 @@ public sealed record Normal(double Gain) : Initialization
         bind: settings => new Normal(settings.Of(GainField)));
 
     /// <inheritdoc/>
+    public override Initialization OfBiases() => this;
+
+    /// <inheritdoc/>
     public override double[] Draw(RandomStream stream, int count, int fanIn, int fanOut)
     {
         double deviation = Gain / Math.Sqrt(fanIn);

@@ -17,7 +17,7 @@ public sealed record Ones : Initialization
         bind: _ => new Ones());
 
     /// <summary>Zeros.</summary>
-    public override Initialization OfBiases => new Zeros();
+    public override Initialization OfBiases() => new Zeros();
 
     /// <inheritdoc/>
     public override double[] Draw(RandomStream stream, int count, int fanIn, int fanOut) =>

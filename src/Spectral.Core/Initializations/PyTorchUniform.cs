@@ -17,6 +17,9 @@ public sealed record PyTorchUniform : Initialization
         bind: _ => new PyTorchUniform());
 
     /// <inheritdoc/>
+    public override Initialization OfBiases() => this;
+
+    /// <inheritdoc/>
     public override double[] Draw(RandomStream stream, int count, int fanIn, int fanOut)
     {
         double bound = 1 / Math.Sqrt(fanIn);

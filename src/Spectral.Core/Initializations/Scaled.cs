@@ -25,7 +25,7 @@ public sealed record Scaled(double Factor, Initialization Of) : Initialization
         bind: settings => new Scaled(settings.Of(FactorField), settings.Of(OfField)));
 
     /// <inheritdoc/>
-    public override Initialization OfBiases => new Scaled(Factor, Of.OfBiases);
+    public override Initialization OfBiases() => new Scaled(Factor, Of.OfBiases());
 
     /// <inheritdoc/>
     public override double[] Draw(RandomStream stream, int count, int fanIn, int fanOut) =>

@@ -25,7 +25,7 @@ public sealed record Signs(double Scale) : Initialization
         bind: settings => new Signs(settings.Of(ScaleField)));
 
     /// <summary>Zeros.</summary>
-    public override Initialization OfBiases => new Zeros();
+    public override Initialization OfBiases() => new Zeros();
 
     /// <inheritdoc/>
     public override double[] Draw(RandomStream stream, int count, int fanIn, int fanOut)

@@ -25,6 +25,9 @@ public sealed record UnscaledNormal(double Deviation) : Initialization
         bind: settings => new UnscaledNormal(settings.Of(DeviationField)));
 
     /// <inheritdoc/>
+    public override Initialization OfBiases() => this;
+
+    /// <inheritdoc/>
     public override double[] Draw(RandomStream stream, int count, int fanIn, int fanOut) =>
         Distributions.Normal(stream, count, Deviation);
 }

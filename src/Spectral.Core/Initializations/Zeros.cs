@@ -17,5 +17,8 @@ public sealed record Zeros : Initialization
         bind: _ => new Zeros());
 
     /// <inheritdoc/>
+    public override Initialization OfBiases() => this;
+
+    /// <inheritdoc/>
     public override double[] Draw(RandomStream stream, int count, int fanIn, int fanOut) => new double[count];
 }

@@ -119,7 +119,7 @@ public sealed record Conv2d(
         Shape shape = new(Outputs, inputs, KernelSize, KernelSize);
         ParameterSlot weight = new("weight", shape, Initialization, fanIn, fanOut);
         return Bias
-            ? [weight, new ParameterSlot("bias", new Shape(Outputs), Initialization.OfBiases, fanIn, fanOut)]
+            ? [weight, new ParameterSlot("bias", new Shape(Outputs), Initialization.OfBiases(), fanIn, fanOut)]
             : [weight];
     }
 

@@ -52,7 +52,7 @@ public sealed record Dense(int Outputs, bool Bias, Initialization Initialization
         int inputs = input.Dimensions[0];
         ParameterSlot weight = new("weight", new Shape(Outputs, inputs), Initialization, inputs, Outputs, Role);
         return Bias
-            ? [weight, new ParameterSlot("bias", new Shape(Outputs), Initialization.OfBiases, inputs, Outputs, Role)]
+            ? [weight, new ParameterSlot("bias", new Shape(Outputs), Initialization.OfBiases(), inputs, Outputs, Role)]
             : [weight];
     }
 

@@ -8,7 +8,10 @@ namespace Spectral.Core.Noises;
 /// </summary>
 internal static class CorruptedExamples
 {
-    /// <summary>Exactly round(rate n) examples of [0, n), halves rounded up.</summary>
+    /// <summary>
+    /// Exactly round(rate n) examples of [0, n), halves rounded up. The product is taken in decimal, as the rate was
+    /// written: in binary 0.29 * 50 is just below 14.5.
+    /// </summary>
     public static ReadOnlySpan<int> Choose(double rate, int n, ulong seed) =>
-        new RandomStream(seed, "noise/order").Permutation(n).AsSpan(0, (int)Math.Floor((rate * n) + 0.5));
+        new RandomStream(seed, "noise/order").Permutation(n).AsSpan(0, (int)decimal.Floor(((decimal)rate * n) + 0.5m));
 }

@@ -16,5 +16,8 @@ public sealed record NoNoise : LabelNoise
         bind: _ => new NoNoise());
 
     /// <inheritdoc/>
+    public override string? Problem(int outputs, bool areClasses) => null;
+
+    /// <inheritdoc/>
     public override TargetArrays Corrupt(TargetArrays clean, ulong seed) => clean;
 }

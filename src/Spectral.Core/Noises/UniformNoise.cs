@@ -25,8 +25,12 @@ public sealed record UniformNoise(double Rate) : LabelNoise
         bind: settings => new UniformNoise(settings.Of(RateField)));
 
     /// <inheritdoc/>
+    public override string? Problem(int outputs, bool areClasses) => NoiseTargets.TwoClasses(outputs, areClasses);
+
+    /// <inheritdoc/>
     public override TargetArrays Corrupt(TargetArrays clean, ulong seed)
     {
+        NoiseTargets.Require(this, clean);
         int[] given = [.. clean.Labels];
         foreach (int example in CorruptedExamples.Choose(Rate, given.Length, seed))
         {

@@ -13,8 +13,8 @@ namespace Spectral.Core.Numerics;
 /// <param name="Method">How it was computed, such as <c>direct</c>.</param>
 public sealed record SingularSpectrum(ImmutableArray<double> Values, double TrustFloor, long Rows, long Columns, string Method)
 {
-    /// <summary>How many values lie at or above the trust floor: the numerical rank.</summary>
-    public int TrustedCount => Values.Count(value => value >= TrustFloor);
+    /// <summary>How many values lie at or above the trust floor: the numerical rank. A zero never does.</summary>
+    public int TrustedCount => Values.Count(value => value >= TrustFloor && value > 0);
 
     /// <summary>The largest singular value, ||J||; 0 where there is none.</summary>
     public double Largest => Values.IsEmpty ? 0 : Values[0];

@@ -16,12 +16,29 @@ public sealed record Compilation(
 /// <param name="Name">Names the bundle, [a-z0-9-]; not part of the plan.</param>
 /// <param name="Description">For people; not part of the plan. May be empty.</param>
 /// <param name="Plan">What to run.</param>
-public sealed record Experiment(string Name, string Description, RunPlan Plan);
+public sealed record Experiment(string Name, string Description, RunPlan Plan)
+{
+    /// <summary>
+    /// Where the files lie that the plan knows by their SHA-256 alone: a path for each digest. Not part of the plan;
+    /// empty where the plan is given no weights.
+    /// </summary>
+    public ImmutableSortedDictionary<string, string> Inputs { get; init; } =
+        ImmutableSortedDictionary<string, string>.Empty;
+}
 
 /// <summary>A text that was compiled.</summary>
 /// <param name="Name">Its path as the user gave it, or <c>&lt;-S #2&gt;</c> for the second override.</param>
-/// <param name="Text">The whole text.</param>
-public sealed record SourceText(string Name, string Text);
+/// <param name="Text">The whole text, without a byte order mark.</param>
+/// <param name="HasByteOrderMark">Whether the file began with one, so that its bytes can be told from the text.</param>
+public sealed record SourceText(string Name, string Text, bool HasByteOrderMark)
+{
+    /// <summary>The bytes of the file: the text in UTF-8, behind the byte order mark where there was one.</summary>
+    public byte[] ToBytes()
+    {
+        System.Text.UTF8Encoding encoding = new(HasByteOrderMark);
+        return [.. encoding.GetPreamble(), .. encoding.GetBytes(Text)];
+    }
+}
 
 /// <summary>A stretch of a source text. Lines and columns count from 1; a column is a UTF-16 code unit.</summary>
 /// <param name="Source">The source's name.</param>

@@ -32,6 +32,9 @@ public sealed record TargetArrays(ImmutableArray<int> Labels, ImmutableArray<flo
     /// <summary>The number of examples n.</summary>
     public int Count => Values.Length / Outputs;
 
+    /// <summary>Whether the values are the one-hot vectors of the labels, so that the labels tell everything.</summary>
+    public bool AreOneHot => AreClasses && Values.AsSpan().SequenceEqual(OneHot(Labels, Outputs).Values.AsSpan());
+
     /// <summary>Classes as one-hot targets.</summary>
     public static TargetArrays OneHot(ImmutableArray<int> labels, int classes)
     {

@@ -18,6 +18,9 @@ public abstract record Dataset
     /// <summary>The names of the K classes, in the order of the outputs.</summary>
     public abstract ImmutableArray<string> ClassNames { get; }
 
+    /// <summary>Whether targets are the one-hot vectors of classes; otherwise they are K real values.</summary>
+    public abstract bool HasClasses { get; }
+
     /// <summary>The number of training examples n.</summary>
     public abstract int TrainCount { get; }
 
@@ -37,9 +40,18 @@ public abstract record Dataset
 public abstract record LabelNoise
 {
     /// <summary>
+    /// What the noise expects of targets that it cannot corrupt, as the end of the sentence "expects ..."; null where
+    /// it can.
+    /// </summary>
+    /// <param name="outputs">K.</param>
+    /// <param name="areClasses">Whether the targets are one-hot classes, not real values.</param>
+    public abstract string? Problem(int outputs, bool areClasses);
+
+    /// <summary>
     /// The given targets for clean ones. The examples that a rate corrupts are among those that any higher rate corrupts
     /// (masks nest).
     /// </summary>
+    /// <exception cref="ArgumentException"><see cref="Problem"/> says that it cannot.</exception>
     public abstract TargetArrays Corrupt(TargetArrays clean, ulong seed);
 }
 
@@ -79,8 +91,8 @@ public abstract record Initialization
     /// <param name="fanOut">Outputs that one input reaches.</param>
     public abstract double[] Draw(RandomStream stream, int count, int fanIn, int fanOut);
 
-    /// <summary>The distribution of the biases of a layer whose weights have this one; the same unless it says otherwise.</summary>
-    public virtual Initialization OfBiases => this;
+    /// <summary>The distribution of the biases of a layer whose weights have this one: often the same, often zeros.</summary>
+    public abstract Initialization OfBiases();
 }
 
 /// <summary>The training loss.</summary>

@@ -21,7 +21,7 @@ public static class PlanJson
     public static string Hash(RunPlan plan, ComponentCatalog catalog) => ContentHash.Sha256(Serialize(plan, catalog));
 
     /// <summary>The plan as a JSON tree.</summary>
-    public static JsonObject Write(RunPlan plan, ComponentCatalog catalog) => new()
+    public static JsonObject Write(RunPlan plan, ComponentCatalog catalog) => PlanInputs.Write(plan, new JsonObject
     {
         ["plan"] = Version,
         ["seed"] = WriteSeeds(plan.Seeds),
@@ -49,7 +49,7 @@ public static class PlanJson
         ["cutoff"] = ComponentJson.Write(plan.Cutoff, catalog),
         ["analyses"] = new JsonArray([.. plan.Analyses.Select(analysis => ComponentJson.Write(analysis, catalog))]),
         ["threads"] = plan.Threads,
-    };
+    });
 
     /// <summary>Reads a plan.</summary>
     /// <exception cref="FormatException">The bytes are no plan of this version; the message names the path.</exception>
@@ -61,22 +61,26 @@ public static class PlanJson
         JsonReading plan = JsonReading.Of(
             root,
             "plan",
-            "plan",
-            "seed",
-            "dataset",
-            "noise",
-            "network",
-            "trainable",
-            "training",
-            "jacobian",
-            "cutoff",
-            "analyses",
-            "threads");
+            [
+                "plan",
+                "seed",
+                "dataset",
+                "noise",
+                "network",
+                "trainable",
+                "training",
+                "jacobian",
+                "cutoff",
+                "analyses",
+                "threads",
+                .. PlanInputs.Keys(root),
+            ]);
         JsonReading training = JsonReading.Of(
             plan["training"], "training", "loss", "optimizer", "batch_size", "epochs", "precision", "record_outputs_every");
         JsonReading jacobian = JsonReading.Of(
             plan["jacobian"], "jacobian", "at", "splits", "parameters", "precision", "method");
-        return new RunPlan(
+        plan.Integer("plan", Version, Version);
+        RunPlan read = new(
             ReadSeeds(plan["seed"]),
             Component<Dataset>(plan["dataset"], "dataset", catalog),
             Component<LabelNoise>(plan["noise"], "noise", catalog),
@@ -87,17 +91,23 @@ public static class PlanJson
                 Component<Optimizer>(training["optimizer"], "training.optimizer", catalog),
                 (int)training.Integer("batch_size", 1, int.MaxValue),
                 (int)training.Integer("epochs", 0, int.MaxValue),
-                PrecisionNames.Parse(training.Text("precision")),
+                ReadPrecision(training, "training.precision"),
                 (int)training.Integer("record_outputs_every", 1, int.MaxValue)),
             new JacobianPlan(
                 [.. jacobian.Array("at").Select(ReadCheckpoint)],
                 [.. jacobian.Array("splits").Select(ReadSplit)],
                 ReadSelection(jacobian["parameters"], "jacobian.parameters"),
-                PrecisionNames.Parse(jacobian.Text("precision")),
+                ReadPrecision(jacobian, "jacobian.precision"),
                 jacobian.Text("method")),
             Component<Cutoff>(plan["cutoff"], "cutoff", catalog),
             [.. plan.Array("analyses").Select((node, index) => Component<Analysis>(node, $"analyses[{index}]", catalog))],
-            (int)plan.Integer("threads", 1, int.MaxValue));
+            (int)plan.Integer("threads", 1, int.MaxValue))
+        {
+            InitialWeights = PlanInputs.ReadInitial(root),
+            Weights = PlanInputs.ReadWeights(root),
+        };
+        PlanRules.Check(read);
+        return read;
     }
 
     private static T Component<T>(JsonNode? node, string path, ComponentCatalog catalog) =>
@@ -128,6 +138,10 @@ public static class PlanJson
 
         static bool IsStream(string key) => Seeds.StreamNames.Contains(key);
     }
+
+    private static Precision ReadPrecision(JsonReading reading, string path) =>
+        PrecisionNames.Find(reading.Text("precision"))
+        ?? throw new FormatException($"{path}: expected float32 or float64, got '{reading.Text("precision")}'");
 
     private static JsonNode WriteSelection(ParameterSelection selection) => selection.IsAll
         ? JsonValue.Create("all")

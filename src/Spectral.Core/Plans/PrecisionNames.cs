@@ -6,12 +6,11 @@ public static class PrecisionNames
     /// <summary><c>float32</c> or <c>float64</c>.</summary>
     public static string Of(Precision precision) => precision == Precision.Float32 ? "float32" : "float64";
 
-    /// <summary>The element type of a name.</summary>
-    /// <exception cref="FormatException">The name is neither.</exception>
-    public static Precision Parse(string name) => name switch
+    /// <summary>The element type of a name, or null where the name is neither.</summary>
+    public static Precision? Find(string name) => name switch
     {
         "float32" => Precision.Float32,
         "float64" => Precision.Float64,
-        _ => throw new FormatException($"expected float32 or float64, got '{name}'"),
+        _ => null,
     };
 }

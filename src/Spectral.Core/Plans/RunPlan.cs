@@ -27,7 +27,25 @@ public sealed record RunPlan(
     JacobianPlan Jacobian,
     Cutoff Cutoff,
     ImmutableArray<Analysis> Analyses,
-    int Threads);
+    int Threads)
+{
+    /// <summary>
+    /// SHA-256 of the safetensors file that holds the weights before training, 64 lower-case hexadecimal digits; null
+    /// where they are drawn. Bytes, not a path: the same weights elsewhere are the same plan.
+    /// </summary>
+    public string? InitialWeights { get; init; }
+
+    /// <summary>
+    /// Weights that were trained elsewhere, by increasing epoch: they are the checkpoints, nothing is trained, and the
+    /// first of them gives the initial residual. Empty where the checkpoints come from training.
+    /// </summary>
+    public ImmutableArray<GivenWeights> Weights { get; init; } = [];
+}
+
+/// <summary>Weights of a network that was trained elsewhere.</summary>
+/// <param name="Sha256">SHA-256 of the safetensors file that holds them, 64 lower-case hexadecimal digits.</param>
+/// <param name="Epoch">The number of finished epochs, which names the checkpoint.</param>
+public sealed record GivenWeights(string Sha256, int Epoch);
 
 /// <summary>How the network is trained.</summary>
 /// <param name="Loss">The loss, which names its unit.</param>

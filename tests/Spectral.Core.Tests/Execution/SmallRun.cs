@@ -36,10 +36,17 @@ internal static class SmallRun
         [new ClassificationError(), new LabelAlignment(), new ResidualEnergy()],
         1);
 
-    /// <summary>Runs a plan into a payload.</summary>
-    public static RunOutcome Into(ArtifactFolder payload, RunPlan plan, IProgress<RunEvent>? progress = null) =>
+    /// <summary>Runs a plan into a payload; inputs are given by digest and path.</summary>
+    public static RunOutcome Into(
+        ArtifactFolder payload, RunPlan plan, IProgress<RunEvent>? progress = null, params (string, string)[] inputs) =>
         new ExperimentRunner(ComputeDevice.Cpu, DataFolders.None, progress ?? new Unheard())
-            .Run(new Experiment("small", "", plan), payload, CancellationToken.None);
+            .Run(
+                new Experiment("small", "", plan)
+                {
+                    Inputs = inputs.ToImmutableSortedDictionary(pair => pair.Item1, pair => pair.Item2),
+                },
+                payload,
+                CancellationToken.None);
 
     private sealed class Unheard : IProgress<RunEvent>
     {

@@ -1,11 +1,11 @@
 using System.Runtime.InteropServices;
 
-namespace Spectral.Core.Bundles;
+namespace Spectral.Core.Formats;
 
 /// <summary>
 /// Tells files from pipes and sockets, which .NET does not, and which would make a reader wait for ever.
 /// </summary>
-internal static partial class RegularFile
+public static partial class RegularFile
 {
     private const int NoSuchDevice = 6; // ENXIO, on Linux and on the BSDs: a socket cannot be opened
     private const int FromHere = 1; // SEEK_CUR

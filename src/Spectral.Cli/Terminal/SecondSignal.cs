@@ -1,0 +1,35 @@
+using System.Runtime.InteropServices;
+
+namespace Spectral.Cli.Terminal;
+
+/// <summary>
+/// The first Ctrl-C or SIGTERM asks a verb to stop in order; the second ends the program where it stands, for work that
+/// does not get to the next place where it would notice.
+/// </summary>
+internal sealed class SecondSignal : IDisposable
+{
+    private readonly PosixSignalRegistration _interrupt;
+    private readonly PosixSignalRegistration _termination;
+    private int _seen;
+
+    /// <summary>Listens from now on.</summary>
+    public SecondSignal()
+    {
+        _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Count);
+        _termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Count);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _interrupt.Dispose();
+        _termination.Dispose();
+    }
+
+    private void Count(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        if (Interlocked.Increment(ref _seen) > 1)
+            Environment.Exit(ExitCode.Interrupted);
+    }
+}

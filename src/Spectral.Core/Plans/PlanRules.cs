@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using Spectral.Core.Numerics;
+
+namespace Spectral.Core.Plans;
+
+/// <summary>
+/// What holds of a whole plan beside its parts. The compiler keeps these rules for specs, with places and help; here they
+/// are kept for a plan that comes from a file, so that none is run that no compiler could have made.
+/// </summary>
+public static class PlanRules
+{
+    /// <summary>Checks a plan.</summary>
+    /// <exception cref="FormatException">A rule is broken; the message names the path.</exception>
+    public static void Check(RunPlan plan)
+    {
+        TrainingPlan training = plan.Training;
+        JacobianPlan jacobian = plan.Jacobian;
+        Require(training.BatchSize <= plan.Dataset.TrainCount, "training.batch_size: more than the training examples");
+        Require(SpectrumMethod.Names.Contains(jacobian.Method), $"jacobian.method: this build knows no '{jacobian.Method}'");
+        Require(jacobian.Precision == Precision.Float64, "jacobian.precision: this build computes spectra in float64 only");
+        Require(IsDistinct(jacobian.At.Select(checkpoint => checkpoint.Name)), "jacobian.at: a name stands twice");
+        Require(IsDistinct(jacobian.Splits), "jacobian.splits: a split stands twice");
+        for (int i = 0; i < jacobian.At.Length; i++)
+        {
+            // Weights that were trained elsewhere bring epochs of their own.
+            Require(!plan.Weights.IsEmpty || jacobian.At[i].Epoch <= training.Epochs, $"jacobian.at[{i}].epoch: later than the last epoch");
+            Require(i == 0 || jacobian.At[i - 1].Epoch < jacobian.At[i].Epoch, $"jacobian.at[{i}].epoch: not after the one before");
+        }
+
+        double columns = Columns(plan);
+        foreach (string split in jacobian.Splits)
+        {
+            double rows = (double)(split == "train" ? plan.Dataset.TrainCount : plan.Dataset.TestCount)
+                * plan.Dataset.ClassNames.Length;
+            Require(Math.Min(rows, columns) <= SpectrumMethod.LargestOrder, $"jacobian: the {split} Jacobian is too large");
+            Require(
+                (plan.Cutoff.RequiredRank ?? 0) <= Math.Min(rows, columns),
+                $"cutoff: the rank is more than the {split} Jacobian has singular values");
+        }
+    }
+
+    /// <summary>An upper bound of p: all weights of the network, whose shapes must fit.</summary>
+    private static double Columns(RunPlan plan)
+    {
+        int outputs = plan.Dataset.ClassNames.Length;
+        Shape shape = plan.Dataset.InputShape;
+        double columns = 0;
+        foreach ((string name, Layer layer) in plan.Network.Layers(shape, outputs))
+        {
+            ShapeMatch match = layer.OutputShape(shape);
+            Require(match.Output is not null, $"network: layer {name} expects {match.Expected}, got {shape}");
+            columns += layer.Parameters(shape)
+                .Where(slot => slot.Role != ParameterRole.Buffer)
+                .Sum(slot => slot.Shape.Dimensions.Aggregate(1.0, (product, extent) => product * extent));
+            shape = match.Output!;
+        }
+
+        Require(shape.Equals(new Shape(outputs)), $"network: it gives {shape}, expected [{outputs}]");
+        return columns;
+    }
+
+    private static bool IsDistinct(IEnumerable<string> names)
+    {
+        ImmutableArray<string> all = [.. names];
+        return all.Distinct(StringComparer.Ordinal).Count() == all.Length;
+    }
+
+    private static void Require(bool holds, string problem)
+    {
+        if (!holds)
+            throw new FormatException(problem);
+    }
+}
