@@ -20,5 +20,6 @@ public sealed record Ones : Initialization
     public override Initialization OfBiases() => new Zeros();
 
     /// <inheritdoc/>
-    public override double[] Draw(RandomStream stream, int count, int fanIn, int fanOut) => [.. Enumerable.Repeat(1.0, count)];
+    public override double[] Draw(RandomStream stream, int count, int fanIn, int fanOut) =>
+        [.. Enumerable.Repeat(1.0, count)];
 }

@@ -9,7 +9,11 @@ namespace Spectral.Core.Initializations;
 public sealed record Signs(double Scale) : Initialization
 {
     private static readonly Field<double> ScaleField = Field.Real(
-        "scale", (Signs start) => start.Scale, "Size of every value, times sqrt(fan_in fan_out).", Interval.NotNegative, preset: 1);
+        "scale",
+        (Signs start) => start.Scale,
+        "Size of every value, times sqrt(fan_in fan_out).",
+        Interval.NotNegative,
+        preset: 1);
 
     /// <summary>What the compiler knows of this component.</summary>
     public static ComponentDefinition Definition { get; } = ComponentDefinition.Of<Initialization, Signs>(

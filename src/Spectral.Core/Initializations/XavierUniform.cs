@@ -9,7 +9,11 @@ namespace Spectral.Core.Initializations;
 public sealed record XavierUniform(double Gain) : Initialization
 {
     private static readonly Field<double> GainField = Field.Real(
-        "gain", (XavierUniform start) => start.Gain, "Factor of every value; 1 is the source's own.", Interval.NotNegative, preset: 1);
+        "gain",
+        (XavierUniform start) => start.Gain,
+        "Factor of every value; 1 is the source's own.",
+        Interval.NotNegative,
+        preset: 1);
 
     /// <summary>What the compiler knows of this component.</summary>
     public static ComponentDefinition Definition { get; } = ComponentDefinition.Of<Initialization, XavierUniform>(

@@ -12,7 +12,12 @@ namespace Spectral.Core.Layers;
 public sealed record AveragePool(int KernelSize, int Stride, int Padding) : Layer
 {
     private static readonly Field<int> KernelSizeField = Field.Integer(
-        "kernel_size", (AveragePool pool) => pool.KernelSize, "Side of the window.", minimum: 1, unit: "pixels");
+        "kernel_size",
+        (AveragePool pool) => pool.KernelSize,
+        "Side of the window.",
+        minimum: 1,
+        maximum: 1024,
+        unit: "pixels");
 
     private static readonly Field<int> StrideField = Field.Integer(
         "stride",
@@ -32,7 +37,8 @@ public sealed record AveragePool(int KernelSize, int Stride, int Padding) : Laye
         source: "torch.nn.AvgPool2d",
         example: "{average_pool: 2}",
         fields: [KernelSizeField, StrideField, PaddingField],
-        bind: settings => new AveragePool(settings.Of(KernelSizeField), settings.Of(StrideField), settings.Of(PaddingField)),
+        bind: settings => new AveragePool(
+            settings.Of(KernelSizeField), settings.Of(StrideField), settings.Of(PaddingField)),
         check: pool => 2L * pool.Padding <= pool.KernelSize
             ? []
             : [
@@ -49,7 +55,8 @@ public sealed record AveragePool(int KernelSize, int Stride, int Padding) : Laye
         ImageShape.Slide(input, input.Rank == 3 ? input.Dimensions[0] : 1, KernelSize, Step, Padding, dilation: 1);
 
     /// <inheritdoc/>
-    public override double ForwardFlops(Shape input) => 1.0 * OutputShape(input).Output!.Count * KernelSize * KernelSize;
+    public override double ForwardFlops(Shape input) =>
+        1.0 * OutputShape(input).Output!.Count * KernelSize * KernelSize;
 
     /// <inheritdoc/>
     public override ImmutableArray<ParameterSlot> Parameters(Shape input) => [];

@@ -61,7 +61,8 @@ public sealed record BatchNorm(double Momentum, double Epsilon) : Layer
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input, ImmutableArray<Tensor> parameters, ForwardPass pass)
     {
-        (Tensor weight, Tensor bias, Tensor mean, Tensor variance) = (parameters[0], parameters[1], parameters[2], parameters[3]);
+        (Tensor weight, Tensor bias, Tensor mean, Tensor variance) =
+            (parameters[0], parameters[1], parameters[2], parameters[3]);
         if (pass.IsTraining)
         {
             bool single = input.numel() == input.shape[1];
@@ -70,10 +71,12 @@ public sealed record BatchNorm(double Momentum, double Epsilon) : Layer
                 input, single ? null : mean, single ? null : variance, weight, bias, training: true, Momentum, Epsilon);
         }
 
-        Tensor output = nn.functional.batch_norm(input, mean, variance, weight, bias, training: false, Momentum, Epsilon);
+        Tensor output = nn.functional.batch_norm(
+            input, mean, variance, weight, bias, training: false, Momentum, Epsilon);
         if (pass.Tape is { } tape)
         {
-            Tensor normalized = nn.functional.batch_norm(input, mean, variance, null, null, training: false, Momentum, Epsilon);
+            Tensor normalized = nn.functional.batch_norm(
+                input, mean, variance, null, null, training: false, Momentum, Epsilon);
             NormSlots.Record(tape, output, normalized, weight.numel());
         }
 

@@ -16,7 +16,8 @@ namespace Spectral.Core.Layers;
 /// <param name="Stride">Pixels between neighbouring windows.</param>
 /// <param name="Padding">Zeros added on each side of the image, in pixels.</param>
 /// <param name="Dilation">Pixels between neighbouring taps.</param>
-/// <param name="Groups">Into how many the channels fall; an output channel sees the inputs of its own group only.</param>
+/// <param name="Groups">Into how many the channels fall; an output channel sees the inputs of its own group
+/// only.</param>
 /// <param name="Bias">Whether an offset is added for each output channel.</param>
 /// <param name="Initialization">The distribution of the weights' and offsets' initial values.</param>
 public sealed record Conv2d(
@@ -30,22 +31,37 @@ public sealed record Conv2d(
     Initialization Initialization) : Layer
 {
     private static readonly Field<int> OutputsField = Field.Integer(
-        "outputs", (Conv2d conv) => conv.Outputs, "Channels that come out.", minimum: 1);
+        "outputs", (Conv2d conv) => conv.Outputs, "Channels that come out.", minimum: 1, maximum: 1 << 20);
 
     private static readonly Field<int> KernelSizeField = Field.Integer(
-        "kernel_size", (Conv2d conv) => conv.KernelSize, "Side of the window, in taps.", minimum: 1, preset: 3);
+        "kernel_size",
+        (Conv2d conv) => conv.KernelSize,
+        "Side of the window, in taps.",
+        minimum: 1,
+        maximum: 1024,
+        preset: 3);
 
     private static readonly Field<int> StrideField = Field.Integer(
         "stride", (Conv2d conv) => conv.Stride, "Step between windows.", minimum: 1, preset: 1, unit: "pixels");
 
     private static readonly Field<int> PaddingField = Field.Integer(
-        "padding", (Conv2d conv) => conv.Padding, "Zeros on each side of the image.", minimum: 0, preset: 0, unit: "pixels");
+        "padding",
+        (Conv2d conv) => conv.Padding,
+        "Zeros on each side of the image.",
+        minimum: 0,
+        maximum: 1024,
+        preset: 0,
+        unit: "pixels");
 
     private static readonly Field<int> DilationField = Field.Integer(
         "dilation", (Conv2d conv) => conv.Dilation, "Step between taps.", minimum: 1, preset: 1, unit: "pixels");
 
     private static readonly Field<int> GroupsField = Field.Integer(
-        "groups", (Conv2d conv) => conv.Groups, "Groups of channels that do not see each other.", minimum: 1, preset: 1);
+        "groups",
+        (Conv2d conv) => conv.Groups,
+        "Groups of channels that do not see each other.",
+        minimum: 1,
+        preset: 1);
 
     private static readonly Field<bool> BiasField = Field.Flag(
         "bias", (Conv2d conv) => conv.Bias, "Whether an offset is added for each output channel.", preset: true);
@@ -99,8 +115,7 @@ public sealed record Conv2d(
     public override ImmutableArray<ParameterSlot> Parameters(Shape input)
     {
         int inputs = input.Dimensions[0] / Groups;
-        int fanIn = checked(inputs * KernelSize * KernelSize);
-        int fanOut = checked(Outputs / Groups * KernelSize * KernelSize);
+        int fanIn = Fan(inputs), fanOut = Fan(Outputs / Groups);
         Shape shape = new(Outputs, inputs, KernelSize, KernelSize);
         ParameterSlot weight = new("weight", shape, Initialization, fanIn, fanOut);
         return Bias
@@ -123,4 +138,9 @@ public sealed record Conv2d(
         pass.Tape?.Record(output, cotangents => new ConvFactorBlock(input.detach(), cotangents, window, Bias));
         return output;
     }
+
+    /// <summary>
+    /// Channels times taps; a layer with more than 2^31 of them is never drawn, but its spec is checked.
+    /// </summary>
+    private int Fan(int channels) => (int)Math.Min(int.MaxValue, (long)channels * KernelSize * KernelSize);
 }

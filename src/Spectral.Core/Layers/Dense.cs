@@ -29,11 +29,12 @@ public sealed record Dense(int Outputs, bool Bias, Initialization Initialization
         source: "torch.nn.Linear",
         example: "{dense: 10}",
         fields: [OutputsField, BiasField, InitializationField],
-        bind: settings => new Dense(settings.Of(OutputsField), settings.Of(BiasField), settings.Of(InitializationField)));
+        bind: settings => new Dense(
+            settings.Of(OutputsField), settings.Of(BiasField), settings.Of(InitializationField)));
 
     /// <summary>
-    /// What training and the Jacobian do with W and b. Networks with a layer that stays as drawn set it; in a spec it is
-    /// always <see cref="ParameterRole.Weight"/>, and <c>trainable</c> selects.
+    /// What training and the Jacobian do with W and b. Networks with a layer that stays as drawn set it; in a spec it
+    /// is always <see cref="ParameterRole.Weight"/>, and <c>trainable</c> selects.
     /// </summary>
     public ParameterRole Role { get; init; } = ParameterRole.Weight;
 

@@ -14,12 +14,15 @@ namespace Spectral.Core.Layers;
 public sealed record Dropout(double Rate) : Layer
 {
     private static readonly Field<double> RateField = Field.Real(
-        "rate", (Dropout layer) => layer.Rate, "Probability that an element becomes 0 in training.", Interval.ClosedOpen(0, 1));
+        "rate",
+        (Dropout layer) => layer.Rate,
+        "Probability that an element becomes 0 in training.",
+        Interval.ClosedOpen(0, 1));
 
     /// <summary>What the compiler knows of this component.</summary>
     public static ComponentDefinition Definition { get; } = ComponentDefinition.Of<Layer, Dropout>(
         kind: "dropout",
-        summary: "Zeroes elements at random in training and scales the others by 1 / (1 - rate); nothing in evaluation.",
+        summary: "Zeroes elements at random in training, scales the others by 1 / (1 - rate); nothing in evaluation.",
         source: "torch.nn.Dropout; Srivastava et al. 2014",
         example: "{dropout: 0.5}",
         fields: [RateField],

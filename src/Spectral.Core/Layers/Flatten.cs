@@ -18,7 +18,9 @@ public sealed record Flatten : Layer
         bind: _ => new Flatten());
 
     /// <inheritdoc/>
-    public override ShapeMatch OutputShape(Shape input) => ShapeMatch.To(new Shape(checked((int)input.Count)));
+    public override ShapeMatch OutputShape(Shape input) => input.Count <= int.MaxValue
+        ? ShapeMatch.To(new Shape((int)input.Count))
+        : ShapeMatch.Mismatch("fewer than 2^31 elements");
 
     /// <inheritdoc/>
     public override double ForwardFlops(Shape input) => 0;

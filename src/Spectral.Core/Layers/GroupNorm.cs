@@ -5,8 +5,11 @@ using static TorchSharp.torch;
 
 namespace Spectral.Core.Layers;
 
-/// <summary>Normalises each example within groups of neighbouring channels; a scale and an offset for each channel.</summary>
-/// <param name="Groups">The number of groups; 1 takes all channels together, as many as channels takes each alone.</param>
+/// <summary>
+/// Normalises each example within groups of neighbouring channels; a scale and an offset for each channel.
+/// </summary>
+/// <param name="Groups">The number of groups; 1 takes all channels together, as many as channels takes each
+/// alone.</param>
 /// <param name="Epsilon">Added to the variance, above 0.</param>
 public sealed record GroupNorm(int Groups, double Epsilon) : Layer
 {
@@ -47,7 +50,11 @@ public sealed record GroupNorm(int Groups, double Epsilon) : Layer
     {
         Tensor output = nn.functional.group_norm(input, Groups, parameters[0], parameters[1], Epsilon);
         if (pass.Tape is { } tape)
-            NormSlots.Record(tape, output, nn.functional.group_norm(input, Groups, null, null, Epsilon), parameters[0].numel());
+        {
+            Tensor normalized = nn.functional.group_norm(input, Groups, null, null, Epsilon);
+            NormSlots.Record(tape, output, normalized, parameters[0].numel());
+        }
+
         return output;
     }
 }

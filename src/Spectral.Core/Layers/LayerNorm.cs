@@ -38,7 +38,11 @@ public sealed record LayerNorm(double Epsilon) : Layer
         long[] shape = input.shape[1..];
         Tensor output = nn.functional.layer_norm(input, shape, parameters[0], parameters[1], Epsilon);
         if (pass.Tape is { } tape)
-            NormSlots.Record(tape, output, nn.functional.layer_norm(input, shape, null, null, Epsilon), parameters[0].numel());
+        {
+            Tensor normalized = nn.functional.layer_norm(input, shape, null, null, Epsilon);
+            NormSlots.Record(tape, output, normalized, parameters[0].numel());
+        }
+
         return output;
     }
 }

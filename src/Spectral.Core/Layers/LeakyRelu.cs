@@ -10,7 +10,11 @@ namespace Spectral.Core.Layers;
 public sealed record LeakyRelu(double Slope) : Layer
 {
     private static readonly Field<double> SlopeField = Field.Real(
-        "slope", (LeakyRelu layer) => layer.Slope, "Derivative on the negative side.", Interval.NotNegative, preset: 0.01);
+        "slope",
+        (LeakyRelu layer) => layer.Slope,
+        "Derivative on the negative side.",
+        Interval.NotNegative,
+        preset: 0.01);
 
     /// <summary>What the compiler knows of this component.</summary>
     public static ComponentDefinition Definition { get; } = ComponentDefinition.Of<Layer, LeakyRelu>(

@@ -8,11 +8,17 @@ namespace Spectral.Core.Layers;
 /// <summary>The largest value in each window of an image, channel by channel.</summary>
 /// <param name="KernelSize">Side of the window, in pixels.</param>
 /// <param name="Stride">Pixels between neighbouring windows; 0 stands for the window's side.</param>
-/// <param name="Padding">Pixels that no maximum takes on each side of the image, in pixels; at most half of the window.</param>
+/// <param name="Padding">Pixels that no maximum takes on each side of the image, in pixels; at most half of the
+/// window.</param>
 public sealed record MaxPool(int KernelSize, int Stride, int Padding) : Layer
 {
     private static readonly Field<int> KernelSizeField = Field.Integer(
-        "kernel_size", (MaxPool pool) => pool.KernelSize, "Side of the window.", minimum: 1, unit: "pixels");
+        "kernel_size",
+        (MaxPool pool) => pool.KernelSize,
+        "Side of the window.",
+        minimum: 1,
+        maximum: 1024,
+        unit: "pixels");
 
     private static readonly Field<int> StrideField = Field.Integer(
         "stride",
@@ -23,7 +29,12 @@ public sealed record MaxPool(int KernelSize, int Stride, int Padding) : Layer
         unit: "pixels");
 
     private static readonly Field<int> PaddingField = Field.Integer(
-        "padding", (MaxPool pool) => pool.Padding, "Pixels that no maximum takes on each side.", minimum: 0, preset: 0, unit: "pixels");
+        "padding",
+        (MaxPool pool) => pool.Padding,
+        "Pixels that no maximum takes on each side.",
+        minimum: 0,
+        preset: 0,
+        unit: "pixels");
 
     /// <summary>What the compiler knows of this component.</summary>
     public static ComponentDefinition Definition { get; } = ComponentDefinition.Of<Layer, MaxPool>(
@@ -32,7 +43,8 @@ public sealed record MaxPool(int KernelSize, int Stride, int Padding) : Layer
         source: "torch.nn.MaxPool2d",
         example: "{max_pool: 2}",
         fields: [KernelSizeField, StrideField, PaddingField],
-        bind: settings => new MaxPool(settings.Of(KernelSizeField), settings.Of(StrideField), settings.Of(PaddingField)),
+        bind: settings => new MaxPool(
+            settings.Of(KernelSizeField), settings.Of(StrideField), settings.Of(PaddingField)),
         check: pool => 2L * pool.Padding <= pool.KernelSize
             ? []
             : [
@@ -49,7 +61,8 @@ public sealed record MaxPool(int KernelSize, int Stride, int Padding) : Layer
         ImageShape.Slide(input, input.Rank == 3 ? input.Dimensions[0] : 1, KernelSize, Step, Padding, dilation: 1);
 
     /// <inheritdoc/>
-    public override double ForwardFlops(Shape input) => 1.0 * OutputShape(input).Output!.Count * KernelSize * KernelSize;
+    public override double ForwardFlops(Shape input) =>
+        1.0 * OutputShape(input).Output!.Count * KernelSize * KernelSize;
 
     /// <inheritdoc/>
     public override ImmutableArray<ParameterSlot> Parameters(Shape input) => [];

@@ -6,7 +6,9 @@ using static TorchSharp.torch;
 
 namespace Spectral.Core.Layers;
 
-/// <summary>What normalisations share: a scale that starts at 1, an offset that starts at 0, and their tape entry.</summary>
+/// <summary>
+/// What normalisations share: a scale that starts at 1, an offset that starts at 0, and their tape entry.
+/// </summary>
 internal static class NormSlots
 {
     /// <summary>weight and bias of a shape.</summary>
@@ -19,7 +21,8 @@ internal static class NormSlots
     /// <summary>Records a normalisation whose weights have <paramref name="weights"/> elements.</summary>
     /// <param name="tape">The tape.</param>
     /// <param name="output">y [n, ...], with its graph.</param>
-    /// <param name="normalized">xhat [n, ...]; its elements are in the weights' order, each repeated for its places.</param>
+    /// <param name="normalized">xhat [n, ...]; its elements are in the weights' order, each repeated for its
+    /// places.</param>
     /// <param name="weights">C, the elements of the weight.</param>
     public static void Record(Tape tape, Tensor output, Tensor normalized, long weights)
     {

@@ -11,7 +11,9 @@ namespace Spectral.Core.Layers;
 public sealed record SkipBlock(ImmutableArray<NamedLayer> Body, Layer? Shortcut = null) : Layer
 {
     private static readonly Field<ImmutableArray<Layer>> BodyField = Field.Components<SkipBlock, Layer>(
-        "body", block => [.. block.Body.Select(inner => inner.Layer)], "The layers that are skipped; they keep the shape.");
+        "body",
+        block => [.. block.Body.Select(inner => inner.Layer)],
+        "The layers that are skipped; they keep the shape.");
 
     /// <summary>What the compiler knows of this component.</summary>
     public static ComponentDefinition Definition { get; } = ComponentDefinition.Of<Layer, SkipBlock>(

@@ -8,7 +8,8 @@ namespace Spectral.Core.Layers;
 /// The shortcut without parameters where a network halves its image and adds channels: every stride-th pixel, with
 /// channels of zeros around the given ones. Networks make it; a spec does not name it.
 /// </summary>
-/// <param name="Outputs">Channels that come out; the added ones go half in front and half behind, the odd one behind.</param>
+/// <param name="Outputs">Channels that come out; the added ones go half in front and half behind, the odd one
+/// behind.</param>
 /// <param name="Stride">Pixels between those that stay.</param>
 /// <remarks>Source: He et al., arXiv:1512.03385, section 3.3, option A; zeros on both sides as in the common code for
 /// CIFAR in PyTorch (akamaster/pytorch_resnet_cifar10).</remarks>
@@ -18,7 +19,8 @@ public sealed record SubsampledShortcut(int Outputs, int Stride) : Layer
     public override ShapeMatch OutputShape(Shape input)
     {
         if (input.Rank != 3 || input.Dimensions[0] > Outputs)
-            return ShapeMatch.Mismatch(FormattableString.Invariant($"an image [channels, height, width] of at most {Outputs} channels"));
+            return ShapeMatch.Mismatch(FormattableString.Invariant(
+                $"an image [channels, height, width] of at most {Outputs} channels"));
         return ShapeMatch.To(new Shape(
             Outputs, ((input.Dimensions[1] - 1) / Stride) + 1, ((input.Dimensions[2] - 1) / Stride) + 1));
     }
@@ -32,7 +34,8 @@ public sealed record SubsampledShortcut(int Outputs, int Stride) : Layer
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input, ImmutableArray<Tensor> parameters, ForwardPass pass)
     {
-        using Tensor kept = input[TensorIndex.Colon, TensorIndex.Colon, TensorIndex.Slice(step: Stride), TensorIndex.Slice(step: Stride)];
+        TensorIndex every = TensorIndex.Slice(step: Stride);
+        using Tensor kept = input[TensorIndex.Colon, TensorIndex.Colon, every, every];
         long added = Outputs - input.shape[1], before = added / 2;
         return nn.functional.pad(kept, [0, 0, 0, 0, before, added - before]); // [n, outputs, places, places]
     }

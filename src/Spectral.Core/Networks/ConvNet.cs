@@ -29,13 +29,22 @@ public sealed record ConvNet(
     Initialization Initialization) : Network
 {
     private static readonly Field<ImmutableArray<int>> WidthsField = Field.Integers(
-        "widths", (ConvNet network) => network.Widths, "Channels of each stage.", minimum: 1);
+        "widths", (ConvNet network) => network.Widths, "Channels of each stage.", minimum: 1, maximum: 1 << 20);
 
     private static readonly Field<int> ConvolutionsField = Field.Integer(
-        "convolutions", (ConvNet network) => network.Convolutions, "3x3 convolutions in each stage.", minimum: 1, preset: 1);
+        "convolutions",
+        (ConvNet network) => network.Convolutions,
+        "3x3 convolutions in each stage.",
+        minimum: 1,
+        maximum: 1000,
+        preset: 1);
 
     private static readonly Field<string> PoolField = Field.Choice(
-        "pool", (ConvNet network) => network.Pool, "Pool of 2 by 2 behind each stage.", ["max", "average", "none"], "max");
+        "pool",
+        (ConvNet network) => network.Pool,
+        "Pool of 2 by 2 behind each stage.",
+        ["max", "average", "none"],
+        "max");
 
     private static readonly Field<ImmutableArray<int>> HiddenField = Field.Integers(
         "hidden",
@@ -59,7 +68,10 @@ public sealed record ConvNet(
         "activation", network => network.Activation, "The elementwise layer behind each hidden layer.", new Relu());
 
     private static readonly Field<Initialization> InitializationField = Field.Component<ConvNet, Initialization>(
-        "initialization", network => network.Initialization, "Distribution of the initial values.", new PyTorchUniform());
+        "initialization",
+        network => network.Initialization,
+        "Distribution of the initial values.",
+        new PyTorchUniform());
 
     /// <summary>What the compiler knows of this component.</summary>
     public static ComponentDefinition Definition { get; } = ComponentDefinition.Of<Network, ConvNet>(
@@ -102,7 +114,9 @@ public sealed record ConvNet(
         ];
     }
 
-    /// <summary>A stage; a normalisation takes away the mean, so that the convolution in front of it has no bias.</summary>
+    /// <summary>
+    /// A stage; a normalisation takes away the mean, so that the convolution in front of it has no bias.
+    /// </summary>
     private IEnumerable<Layer> Stage(int width)
     {
         Layer? norm = Networks.Normalization.Layer(Normalization, Groups);

@@ -13,5 +13,10 @@ internal static class Elementwise
     public static ImmutableArray<FieldProblem> Problems(Layer activation) =>
         Probes.All(shape => shape.Equals(activation.OutputShape(shape).Output) && activation.Parameters(shape).IsEmpty)
             ? []
-            : [new FieldProblem("activation", "a layer with parameters or another output shape", "an elementwise layer such as relu or tanh")];
+            : [
+                new FieldProblem(
+                    "activation",
+                    "a layer with parameters or another output shape",
+                    "an elementwise layer such as relu or tanh"),
+            ];
 }

@@ -15,7 +15,10 @@ public sealed record Linear(bool Bias, Initialization Initialization) : Network
         "bias", (Linear network) => network.Bias, "Whether an offset b is added.", preset: true);
 
     private static readonly Field<Initialization> InitializationField = Field.Component<Linear, Initialization>(
-        "initialization", network => network.Initialization, "Distribution of the initial values.", new PyTorchUniform());
+        "initialization",
+        network => network.Initialization,
+        "Distribution of the initial values.",
+        new PyTorchUniform());
 
     /// <summary>What the compiler knows of this component.</summary>
     public static ComponentDefinition Definition { get; } = ComponentDefinition.Of<Network, Linear>(

@@ -35,7 +35,8 @@ internal static class Normalization
             : [
                 new FieldProblem(
                     "groups",
-                    FormattableString.Invariant($"{groups} groups for a width of {widths.First(width => width % groups != 0)}"),
+                    FormattableString.Invariant(
+                        $"{groups} groups for a width of {widths.First(width => width % groups != 0)}"),
                     "a divisor of every width"),
             ];
 }

@@ -34,15 +34,22 @@ public sealed record OneHiddenLayer(
         preset: 1);
 
     private static readonly Field<string> TrainField = Field.Choice(
-        "train", (OneHiddenLayer network) => network.Train, "Whether W alone is trained, or V too.", [First, "both"], First);
+        "train",
+        (OneHiddenLayer network) => network.Train,
+        "Whether W alone is trained, or V too.",
+        [First, "both"],
+        First);
 
     private static readonly Field<Initialization> InitializationField = Field.Component<OneHiddenLayer, Initialization>(
-        "initialization", network => network.Initialization, "Distribution of W's initial values.", new UnscaledNormal(1));
+        "initialization",
+        network => network.Initialization,
+        "Distribution of W's initial values.",
+        new UnscaledNormal(1));
 
     /// <summary>What the compiler knows of this component.</summary>
     public static ComponentDefinition Definition { get; } = ComponentDefinition.Of<Network, OneHiddenLayer>(
         kind: "one_hidden_layer",
-        summary: "The paper's V phi(W x) on the flattened example, V of random signs; hidden.weight is W, output.weight V.",
+        summary: "The paper's V phi(W x) on flattened examples, V random signs; hidden.weight is W, output.weight V.",
         source: "arXiv:1906.05392v2, equation 1.1 and theorem 3.2",
         example: "{one_hidden_layer: {hidden: 100, activation: softplus}}",
         fields: [HiddenField, ActivationField, NuField, TrainField, InitializationField],

@@ -34,10 +34,19 @@ public sealed record ResNet(
     double OutputScale) : Network
 {
     private static readonly Field<int> DepthField = Field.Integer(
-        "depth", (ResNet network) => network.Depth, "Layers with weights, 6m + 2: 8, 14, 20, 32, ...", minimum: 8);
+        "depth",
+        (ResNet network) => network.Depth,
+        "Layers with weights, 6m + 2: 8, 14, 20, 32, ...",
+        minimum: 8,
+        maximum: 10_000);
 
     private static readonly Field<int> WidthField = Field.Integer(
-        "width", (ResNet network) => network.Width, "Channels of the first stage; doubled twice.", minimum: 1, maximum: 1 << 20, preset: 16);
+        "width",
+        (ResNet network) => network.Width,
+        "Channels of the first stage; doubled twice.",
+        minimum: 1,
+        maximum: 1 << 20,
+        preset: 16);
 
     private static readonly Field<string> NormalizationField = Field.Choice(
         "normalization",
@@ -53,7 +62,10 @@ public sealed record ResNet(
         "activation", network => network.Activation, "The elementwise layer.", new Relu());
 
     private static readonly Field<Initialization> InitializationField = Field.Component<ResNet, Initialization>(
-        "initialization", network => network.Initialization, "Distribution of the initial values.", new PyTorchUniform());
+        "initialization",
+        network => network.Initialization,
+        "Distribution of the initial values.",
+        new PyTorchUniform());
 
     private static readonly Field<double> OutputScaleField = Field.Real(
         "output_scale",
@@ -70,7 +82,8 @@ public sealed record ResNet(
         example: "{resnet: {depth: 20, normalization: none}}",
         fields:
         [
-            DepthField, WidthField, NormalizationField, GroupsField, ActivationField, InitializationField, OutputScaleField,
+            DepthField, WidthField, NormalizationField, GroupsField, ActivationField, InitializationField,
+            OutputScaleField,
         ],
         bind: settings => new ResNet(
             settings.Of(DepthField),

@@ -18,7 +18,17 @@ public sealed record AffineNormFactorBlock(Tensor Normalized, Tensor Cotangents)
     public override Tensor Explicit()
     {
         long rows = Cotangents.shape[0] * Cotangents.shape[1], c = Normalized.shape[1];
-        Tensor weight = Cotangents.mul(Normalized.unsqueeze(1)).sum(3).reshape(rows, c); // [nK, C]
+        // Output by output: the product is as large as the cotangents themselves.
+        Tensor weight = stack(
+            [.. Enumerable.Range(0, (int)Cotangents.shape[1]).Select(k => Summed(Cotangents.select(1, k)))],
+            dim: 1).reshape(rows, c); // [nK, C]
         return cat([weight, Cotangents.sum(3).reshape(rows, c)], dim: 1); // [nK, 2 C]
+    }
+
+    /// <summary>The sum over places of g xhat for one output, [n, C].</summary>
+    private Tensor Summed(Tensor cotangents)
+    {
+        using Tensor product = cotangents * Normalized; // [n, C, P]
+        return product.sum(2);
     }
 }

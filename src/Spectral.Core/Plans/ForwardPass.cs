@@ -29,8 +29,8 @@ public sealed class ForwardPass
     public bool IsTraining => Stream is not null;
 
     /// <summary>
-    /// Frees what a layer was given as soon as the next one has made its output of it. Without this all activations of a
-    /// batch would live until the caller's dispose scope ends. A graph keeps what it needs by itself; a tape keeps all.
+    /// Frees what a layer was given as soon as it has made its output of it. Without this all activations of a batch
+    /// would live until the caller's dispose scope ends. A graph keeps what it needs by itself; a tape keeps all.
     /// </summary>
     /// <param name="spent">What the layer was given.</param>
     /// <param name="output">What it made of it, perhaps the same tensor.</param>

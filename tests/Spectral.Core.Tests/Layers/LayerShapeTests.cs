@@ -91,6 +91,19 @@ public sealed class LayerShapeTests
     }
 
     [Fact]
+    public void The_largest_settings_have_shapes_and_fans_without_overflow()
+    {
+        Conv2d conv = new(1 << 20, 1024, 1, 1024, int.MaxValue, 1, true, new Zeros());
+        Assert.NotNull(conv.OutputShape(new Shape(3, 8, 8)).Expected);
+        Conv2d wide = conv with { Dilation = 1 };
+        Shape output = wide.OutputShape(new Shape(1 << 20, 8, 8)).Output!;
+        Assert.Equal(new Shape(1 << 20, 1033, 1033), output);
+        Assert.All(wide.Parameters(new Shape(1 << 20, 8, 8)), slot => Assert.Equal(int.MaxValue, slot.FanIn));
+        Assert.True(double.IsFinite(wide.ForwardFlops(new Shape(1 << 20, 8, 8))));
+        Assert.Equal("fewer than 2^31 elements", new Flatten().OutputShape(output).Expected);
+    }
+
+    [Fact]
     public void Flops_of_a_convolution_count_its_multiplications_and_additions()
     {
         // 16 outputs at 4 x 4 places, each from 8 / 2 channels of 3 x 3 taps.
