@@ -21,6 +21,7 @@ public static class Program
             ShowVerb.Command(),
             ExportVerb.Command(),
             DescribeVerb.Command(),
+            DataVerb.Command(),
             DoctorVerb.Command(),
         };
         // The library's defaults would read @x as a file of arguments, exit 1 on wrong usage, print traces of its own and
