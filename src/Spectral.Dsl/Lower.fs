@@ -30,7 +30,11 @@ module internal Lower =
             batchSize,
             spec.Epochs.It,
             spec.Precision |> Option.defaultValue Precision.Float32,
-            spec.RecordOutputsEvery |> Option.defaultValue 1
+            spec.RecordOutputsEvery |> Option.defaultValue 1,
+            bound.Schedule.It,
+            ImmutableArray.CreateRange(bound.Augment |> List.map _.It),
+            Option.toNullable spec.ClipGradientNorm,
+            bound.Stop.It
         )
 
     let private jacobian (spec: Spec) checkpoints (sizes: JacobianSize list) =
@@ -57,7 +61,9 @@ module internal Lower =
         let spec = bound.Spec
 
         validation {
-            let! checkpoints = Checkpoints.ofSpec spec
+            let training = training bound
+            let! checkpoints = Checkpoints.ofSpec spec bound.Dataset.It training.BatchSize
+            and! () = TrainingCheck.check bound training
 
             and! sizes =
                 Checkpoints.splits spec bound.Dataset.It
@@ -70,7 +76,7 @@ module internal Lower =
                     bound.Noise.It,
                     bound.Network.It,
                     ParameterSelection.All,
-                    training bound,
+                    training,
                     jacobian spec checkpoints sizes,
                     bound.Cutoff.It,
                     ImmutableArray.CreateRange(bound.Analyses |> List.map _.It),
