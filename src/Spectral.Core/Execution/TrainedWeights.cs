@@ -63,7 +63,7 @@ internal sealed class TrainedWeights
         Tensor[] parts = new Tensor[_leaves.Length];
         for (int i = 0; i < parts.Length; i++)
             parts[i] = (gradients[i].IsInvalid ? zeros_like(_leaves[i]) : gradients[i]).reshape(-1);
-        return cat(parts, 0).detach(); // [p]
+        return cat(parts, 0); // [p]
     }
 
     /// <summary>A copy of all weights, without graph; owned by the caller's dispose scope.</summary>

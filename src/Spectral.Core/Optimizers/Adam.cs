@@ -1,6 +1,7 @@
 using Spectral.Core.Components;
 using Spectral.Core.Plans;
 using static TorchSharp.torch;
+using Scalar = TorchSharp.Scalar;
 
 namespace Spectral.Core.Optimizers;
 
@@ -75,6 +76,10 @@ public sealed record Adam(
     {
         private readonly Tensor _mean = zeros_like(parameters).DetachFromDisposeScope(); // m [p]
         private readonly Tensor _square = zeros_like(parameters).DetachFromDisposeScope(); // v [p]
+        private readonly Scalar _beta1 = rule.Beta1;
+        private readonly Scalar _new1 = 1 - rule.Beta1;
+        private readonly Scalar _beta2 = rule.Beta2;
+        private readonly Scalar _new2 = 1 - rule.Beta2;
         private double _power1 = 1;
         private double _power2 = 1;
 
@@ -85,16 +90,22 @@ public sealed record Adam(
                 gradient.add_(parameters, rule.WeightDecay);
             _power1 *= rule.Beta1;
             _power2 *= rule.Beta2;
-            _mean.mul_(rule.Beta1).add_(gradient, 1 - rule.Beta1);
-            _square.mul_(rule.Beta2).addcmul_(gradient, gradient, 1 - rule.Beta2);
-            Tensor scale = _square.sqrt().div_(Math.Sqrt(1 - _power2)).add_(rule.Epsilon); // [p]
-            parameters.addcdiv_(_mean, scale, -rate / (1 - _power1));
+            _mean.mul_(_beta1).add_(gradient, _new1);
+            _square.mul_(_beta2).addcmul_(gradient, gradient, _new2);
+            // m / (1 - b1^t) / (sqrt(v / (1 - b2^t)) + epsilon), with the corrections drawn out of the vectors
+            double correction = Math.Sqrt(1 - _power2);
+            Tensor scale = _square.sqrt().add_(rule.Epsilon * correction); // [p]
+            parameters.addcdiv_(_mean, scale, -rate * correction / (1 - _power1));
         }
 
         public override void Dispose()
         {
             _mean.Dispose();
             _square.Dispose();
+            _beta1.Dispose();
+            _new1.Dispose();
+            _beta2.Dispose();
+            _new2.Dispose();
         }
     }
 }

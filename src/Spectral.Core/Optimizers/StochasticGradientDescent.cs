@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Spectral.Core.Components;
 using Spectral.Core.Plans;
 using static TorchSharp.torch;
+using Scalar = TorchSharp.Scalar;
 
 namespace Spectral.Core.Optimizers;
 
@@ -68,6 +69,8 @@ public sealed record StochasticGradientDescent(
         private readonly Tensor? _velocity =
             rule.Momentum == 0 ? null : zeros_like(parameters).DetachFromDisposeScope(); // [p]
 
+        private readonly Scalar _momentum = rule.Momentum;
+
         public override void Step(Tensor gradient, double factor)
         {
             Tensor step = gradient;
@@ -75,13 +78,17 @@ public sealed record StochasticGradientDescent(
                 step.add_(parameters, rule.WeightDecay);
             if (_velocity is not null)
             {
-                _velocity.mul_(rule.Momentum).add_(step);
-                step = rule.Nesterov ? step.add_(_velocity, rule.Momentum) : _velocity;
+                _velocity.mul_(_momentum).add_(step);
+                step = rule.Nesterov ? step.add_(_velocity, _momentum) : _velocity;
             }
 
             parameters.add_(step, -rule.LearningRate * factor);
         }
 
-        public override void Dispose() => _velocity?.Dispose();
+        public override void Dispose()
+        {
+            _velocity?.Dispose();
+            _momentum.Dispose();
+        }
     }
 }
