@@ -1,4 +1,5 @@
 using Spectral.Core.Analyses;
+using Spectral.Core.Augmentations;
 using Spectral.Core.Components;
 using Spectral.Core.Cutoffs;
 using Spectral.Core.Datasets;
@@ -9,6 +10,8 @@ using Spectral.Core.Networks;
 using Spectral.Core.Noises;
 using Spectral.Core.Optimizers;
 using Spectral.Core.Plans;
+using Spectral.Core.Schedules;
+using Spectral.Core.Stopping;
 
 namespace Spectral.Core;
 
@@ -104,6 +107,7 @@ public static class Catalog
             "what training makes small",
             [
                 SquaredError.Definition,
+                CrossEntropy.Definition,
             ]),
         new ComponentFamily(
             "optimizer",
@@ -111,6 +115,36 @@ public static class Catalog
             "the rule that changes the weights",
             [
                 StochasticGradientDescent.Definition,
+                Adam.Definition,
+                AdamW.Definition,
+            ]),
+        new ComponentFamily(
+            "schedule",
+            typeof(Schedule),
+            "how the step size changes over the epochs",
+            [
+                Constant.Definition,
+                StepDecay.Definition,
+                Cosine.Definition,
+                Warmup.Definition,
+            ]),
+        new ComponentFamily(
+            "augmentation",
+            typeof(Augmentation),
+            "random changes of training examples",
+            [
+                RandomCrop.Definition,
+                HorizontalFlip.Definition,
+            ]),
+        new ComponentFamily(
+            "stopping",
+            typeof(StoppingRule),
+            "what ends training before its last epoch",
+            [
+                NoStopping.Definition,
+                BestTestStopping.Definition,
+                BestValidationStopping.Definition,
+                SpectralStopping.Definition,
             ]),
         new ComponentFamily(
             "cutoff",

@@ -11,6 +11,9 @@ type internal BoundSpec = {
     Network: Bound<Network>
     Loss: Bound<Loss>
     Optimizer: Bound<Optimizer>
+    Schedule: Bound<Schedule>
+    Augment: Bound<Augmentation> list
+    Stop: Bound<StoppingRule>
     Cutoff: Bound<Cutoff>
     Analyses: Bound<Analysis> list
 }
@@ -66,6 +69,21 @@ module internal BoundSpec =
             and! optimizer =
                 Binder.bindAs<Optimizer> catalog "training.optimizer" spec.Training.Optimizer
 
+            and! schedule =
+                spec.Training.Schedule
+                |> Option.defaultValue (bare "constant" at)
+                |> Binder.bindAs<Schedule> catalog "training.schedule"
+
+            and! augment =
+                spec.Training.Augment
+                |> List.mapi (fun index one -> Binder.bindAs<Augmentation> catalog $"training.augment.{index}" one)
+                |> Validation.all
+
+            and! stop =
+                spec.Training.Stop
+                |> Option.defaultValue (bare "none" at)
+                |> Binder.bindAs<StoppingRule> catalog "training.stop"
+
             and! cutoff = Binder.bindAs<Cutoff> catalog "cutoff" spec.Cutoff
             and! () = repeated analyses
 
@@ -81,6 +99,9 @@ module internal BoundSpec =
                 Network = network
                 Loss = loss
                 Optimizer = optimizer
+                Schedule = schedule
+                Augment = augment
+                Stop = stop
                 Cutoff = cutoff
                 Analyses = analyses
             }

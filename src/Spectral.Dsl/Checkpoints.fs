@@ -1,5 +1,6 @@
 namespace Spectral.Dsl
 
+open System
 open System.Globalization
 open Spectral.Core.Plans
 
@@ -8,28 +9,66 @@ module internal Checkpoints =
 
     open Validation
 
-    let private resolve epochs (found: Located<CheckpointSpec>) : Validation<Located<Checkpoint>> =
-        match found.It with
-        | Initial ->
-            Ok {
-                It = Checkpoint("initial", 0)
-                At = found.At
-            }
-        | Final ->
-            Ok {
-                It = Checkpoint("final", epochs)
-                At = found.At
-            }
-        | Epoch epoch when epoch <= epochs ->
-            Ok {
-                It = Checkpoint(epoch.ToString CultureInfo.InvariantCulture, epoch)
-                At = found.At
-            }
-        | Epoch epoch ->
-            let message =
-                $"jacobian.at expects epochs up to training.epochs, {epochs}, got {epoch}"
+    /// The problem of a lowest validation error without a validation split.
+    let noValidation path at =
+        let message =
+            $"{path} expects a dataset with validation examples for best_validation"
 
-            Validation.fail (Diagnostics.error CheckpointTooLate found.At message null)
+        Diagnostics.error NoValidation at message "Give the dataset `validation: N`, or use best_test."
+
+    /// What a checkpoint's moment depends on beside its own words.
+    type private Course = {
+        Epochs: int
+        StepsPerEpoch: int64
+        HasValidation: bool
+    }
+
+    let private atEpoch (epoch: int) =
+        Checkpoint(epoch.ToString CultureInfo.InvariantCulture, epoch)
+
+    let private tooLate at message =
+        Validation.fail (Diagnostics.error CheckpointTooLate at message null)
+
+    /// 1 to the last epoch, evenly spaced in the logarithm and rounded; equal ones are taken once.
+    let private logSpaced count (epochs: int) =
+        // x^(i/(N-1)) by the C library's pow, whose last bits differ between machines: the margin keeps the rounding equal.
+        let spaced index =
+            Math.Floor(0.5 + 1e-9 + Math.Pow(float epochs, float index / float (count - 1)))
+
+        [ for index in 0 .. count - 1 -> min epochs (int (spaced index)) ]
+        |> List.distinct
+
+    let private resolve course (found: Located<CheckpointSpec>) : Validation<Located<Checkpoint> list> =
+        let one checkpoint : Validation<Located<Checkpoint> list> =
+            Ok [ { It = checkpoint; At = found.At } ]
+
+        match found.It with
+        | Initial -> one (Checkpoint("initial", 0))
+        | Final -> one (Checkpoint(Checkpoint.Final, course.Epochs))
+        | Epoch epoch when epoch <= course.Epochs -> one (atEpoch epoch)
+        | Epoch epoch ->
+            tooLate found.At $"jacobian.at expects epochs up to training.epochs, {course.Epochs}, got {epoch}"
+        | Step step when step <= course.StepsPerEpoch * int64 course.Epochs ->
+            let name = "step-" + step.ToString CultureInfo.InvariantCulture
+            one (Checkpoint(name, Nullable(), Nullable step))
+        | Step step ->
+            let most = course.StepsPerEpoch * int64 course.Epochs
+            tooLate found.At $"jacobian.at expects steps up to the last, {most}, got {step}"
+        | BestOf "validation" when not course.HasValidation -> Validation.fail (noValidation "jacobian.at" found.At)
+        | BestOf split -> one (Checkpoint("best-" + split, Nullable(), Nullable(), split))
+        | LogSpaced _ when course.Epochs = 0 ->
+            tooLate found.At "jacobian.at expects one epoch or more for log_spaced, got training.epochs of 0"
+        | LogSpaced count ->
+            logSpaced count course.Epochs
+            |> List.map (fun epoch -> { It = atEpoch epoch; At = found.At })
+            |> Ok
+
+    /// Finished steps at a checkpoint; the lowest errors stand behind all others.
+    let private moment course (checkpoint: Checkpoint) =
+        match Option.ofNullable checkpoint.Epoch, Option.ofNullable checkpoint.Step with
+        | Some epoch, _ -> int64 epoch * course.StepsPerEpoch, ""
+        | None, Some step -> step, ""
+        | None, None -> Int64.MaxValue, checkpoint.Name
 
     /// Each item whose key an earlier one has, with the first of that key.
     let private twice key items =
@@ -40,19 +79,33 @@ module internal Checkpoints =
 
         items |> List.fold folder (Map.empty, []) |> snd |> List.rev
 
-    let private distinct (found: Located<Checkpoint> list) : Validation<unit> =
+    let private distinct course (found: Located<Checkpoint> list) : Validation<unit> =
         found
-        |> twice (fun one -> one.It.Epoch)
+        |> twice (fun one -> moment course one.It)
         |> List.map (fun (earlier, one) ->
             let message =
-                $"the checkpoints '{earlier.It.Name}' and '{one.It.Name}' are both epoch {one.It.Epoch}"
+                match Option.ofNullable earlier.It.Epoch, Option.ofNullable one.It.Epoch with
+                | Some epoch, Some _ ->
+                    $"the checkpoints '{earlier.It.Name}' and '{one.It.Name}' are both epoch {epoch}"
+                | _ when earlier.It.Name = one.It.Name -> $"the checkpoint '{one.It.Name}' stands twice"
+                | _ -> $"the checkpoints '{earlier.It.Name}' and '{one.It.Name}' are the same step"
 
             Validation.fail (Diagnostics.error RepeatedCheckpoint one.At message "Remove one of the two."))
         |> Validation.none
 
-    /// The checkpoints by increasing epoch. Without training the default is the initial one alone.
-    let ofSpec (spec: Spec) : Validation<Checkpoint list> =
-        let epochs = spec.Training.Epochs.It
+    /// The checkpoints as training meets them, the lowest errors last. Without training the default is the initial one
+    /// alone. What `log_spaced` gives beside a checkpoint that is written out is that checkpoint.
+    let ofSpec (spec: Spec) (dataset: Dataset) batchSize : Validation<Checkpoint list> =
+        let course = {
+            Epochs = spec.Training.Epochs.It
+            StepsPerEpoch = (int64 dataset.TrainCount + int64 batchSize - 1L) / int64 batchSize
+            HasValidation = dataset.ValidationCount > 0
+        }
+
+        let isSpaced (found: Located<CheckpointSpec>) =
+            match found.It with
+            | LogSpaced _ -> true
+            | _ -> false
 
         match spec.Jacobian |> Option.bind _.At with
         | _ when not spec.Weights.IsEmpty ->
@@ -61,13 +114,24 @@ module internal Checkpoints =
             |> List.sort
             |> List.map (fun epoch -> Checkpoint(epoch.ToString CultureInfo.InvariantCulture, epoch))
             |> Ok
-        | None when epochs = 0 -> Ok [ Checkpoint("initial", 0) ]
-        | None -> Ok [ Checkpoint("initial", 0); Checkpoint("final", epochs) ]
+        | None when course.Epochs = 0 -> Ok [ Checkpoint("initial", 0) ]
+        | None -> Ok [ Checkpoint("initial", 0); Checkpoint(Checkpoint.Final, course.Epochs) ]
         | Some found ->
+            let spaced, written = found |> List.partition isSpaced
+
+            let all items =
+                items |> List.map (resolve course) |> Validation.all |> Result.map List.concat
+
             validation {
-                let! checkpoints = found |> List.map (resolve epochs) |> Validation.all
-                let! () = distinct checkpoints
-                return checkpoints |> List.map _.It |> List.sortBy _.Epoch
+                let! written = all written
+                and! spaced = all spaced
+                let! () = distinct course written
+
+                return
+                    written @ spaced
+                    |> List.map _.It
+                    |> List.distinctBy (moment course)
+                    |> List.sortBy (moment course)
             }
 
     let private examples (dataset: Dataset) split =

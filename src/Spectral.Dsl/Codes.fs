@@ -54,6 +54,9 @@ type internal Code =
     | NoMatch
     | WeightsUnreadable
     | WeightsMismatch
+    | NotImages
+    | NoValidation
+    | StoppingUndefined
     | OverrideMalformed
     | OverridePathBlocked
     | OverrideIndex
@@ -244,11 +247,13 @@ module internal Codes =
         | CheckpointTooLate ->
             "SP0305",
             "a checkpoint lies behind the end of training",
-            "Checkpoints are numbers of finished epochs, from 0 (initial) to training.epochs (final)."
+            "Checkpoints are numbers of finished epochs, from 0 (initial) to training.epochs (final), or of finished "
+            + "steps, of which an epoch has n / batch_size, rounded up."
         | RepeatedCheckpoint ->
             "SP0306",
-            "two checkpoints are the same epoch",
-            "`initial` is epoch 0 and `final` is training.epochs; each epoch may stand once in jacobian.at."
+            "two checkpoints are the same moment",
+            "`initial` is epoch 0 and `final` is training.epochs; each epoch, step and lowest error may stand once in "
+            + "jacobian.at."
         | RankTooLarge ->
             "SP0307",
             "the cutoff's rank exceeds the Jacobian's",
@@ -280,6 +285,21 @@ module internal Codes =
             "a file does not hold this network's weights",
             "Every parameter and buffer of the network must be in the file under the name of PyTorch's state dict, with "
             + "its shape, as F32 or F64, all finite; num_batches_tracked is passed over, anything else is too much."
+        | NotImages ->
+            "SP0320",
+            "an augmentation does not accept its input's shape",
+            "Augmentations change the dataset's examples before the network sees them, in the order of the list. "
+            + "`random_crop` and `horizontal_flip` take images [channels, height, width]."
+        | NoValidation ->
+            "SP0321",
+            "the validation error is asked for without a validation split",
+            "`best_validation` is where the error on the validation split is lowest; give the dataset a number of "
+            + "validation examples."
+        | StoppingUndefined ->
+            "SP0322",
+            "the stopping time by the spectrum is not defined",
+            "T = Gamma / (eta alpha^2) is a time of gradient descent on the squared error. It needs the loss "
+            + "squared_error and the optimizer sgd without weight decay, augmentation or clipping, and the split train."
         | OverrideMalformed ->
             "SP0401",
             "an override is not path=value",

@@ -37,6 +37,9 @@ module internal Grammar =
         | Top, "analyses" -> ListOf(OneOf typeof<Analysis>)
         | Training, "loss" -> OneOf typeof<Loss>
         | Training, "optimizer" -> OneOf typeof<Optimizer>
+        | Training, "schedule" -> OneOf typeof<Schedule>
+        | Training, "augment" -> ListOf(OneOf typeof<Augmentation>)
+        | Training, "stop" -> OneOf typeof<StoppingRule>
         | OneOf family, kind ->
             match catalog.Find(family, kind) with
             | null -> Value

@@ -11,27 +11,38 @@ module internal JacobianParser =
     open Reading
     open Validation
 
-    let private checkpointHelp = "Write initial, final or the number of an epoch."
+    let private checkpointForm =
+        "initial, final, an epoch of 0 or more, 'step N', best_test, best_validation or {log_spaced: N}"
+
+    /// The number behind the word "step".
+    let private stepNumber (text: string) =
+        match
+            text.StartsWith("step ", StringComparison.Ordinal), CoreSchema.resolve (text.Substring(min 5 text.Length))
+        with
+        | true, (:? IntegerScalar as step) when step.Value >= 1L -> Some step.Value
+        | _ -> None
 
     let private checkpoint: Reader<Located<CheckpointSpec>> =
         fun path at node ->
             match node with
-            | ScalarNode((:? TextScalar as text), _, span) when
-                text.Value = "best_test"
-                || text.Value.StartsWith("step ", StringComparison.Ordinal)
-                ->
-                Validation.fail (notYet span $"the checkpoint '{Diagnostics.quote text.Value}'" checkpointHelp)
-            | MappingNode(_, span) -> Validation.fail (notYet span "a checkpoint given as a mapping" checkpointHelp)
+            | MappingNode([ key, count ], _) when key.It = "log_spaced" ->
+                integer 2 100_000 (join path key.It) key.At count
+                |> Result.map (fun count -> { It = LogSpaced count.It; At = key.At })
             | _ ->
                 let accept (found: Scalar) =
                     match found with
-                    | :? TextScalar as text when text.Value = "initial" -> Some Initial
-                    | :? TextScalar as text when text.Value = "final" -> Some Final
+                    | :? TextScalar as text ->
+                        match text.Value with
+                        | "initial" -> Some Initial
+                        | "final" -> Some Final
+                        | "best_test" -> Some(BestOf "test")
+                        | "best_validation" -> Some(BestOf "validation")
+                        | other -> stepNumber other |> Option.map Step
                     | :? IntegerScalar as epoch when epoch.Value >= 0L && epoch.Value <= int64 Int32.MaxValue ->
                         Some(Epoch(int epoch.Value))
                     | _ -> None
 
-                scalar "initial, final or an epoch of 0 or more" accept path at node
+                scalar checkpointForm accept path at node
 
     /// float64 alone, so far.
     let private doublePrecision: Reader<Precision> =

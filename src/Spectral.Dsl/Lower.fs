@@ -30,7 +30,11 @@ module internal Lower =
             batchSize,
             spec.Epochs.It,
             spec.Precision |> Option.defaultValue Precision.Float32,
-            spec.RecordOutputsEvery |> Option.defaultValue 1
+            spec.RecordOutputsEvery |> Option.defaultValue 1,
+            bound.Schedule.It,
+            ImmutableArray.CreateRange(bound.Augment |> List.map _.It),
+            Option.toNullable spec.ClipGradientNorm,
+            bound.Stop.It
         )
 
     let private jacobian (spec: Spec) checkpoints (sizes: JacobianSize list) =
@@ -85,7 +89,9 @@ module internal Lower =
         let spec = bound.Spec
 
         validation {
-            let! checkpoints = Checkpoints.ofSpec spec
+            let asked = training bound
+            let! checkpoints = Checkpoints.ofSpec spec bound.Dataset.It asked.BatchSize
+            and! () = TrainingCheck.check bound asked
 
             and! sizes =
                 Checkpoints.splits spec bound.Dataset.It

@@ -33,6 +33,10 @@ type internal TrainingSpec = {
     Epochs: Located<int>
     Precision: Precision option
     RecordOutputsEvery: int option
+    Schedule: ComponentSpec option
+    Augment: ComponentSpec list
+    ClipGradientNorm: float option
+    Stop: ComponentSpec option
 }
 
 /// Patterns over the names of parameters.
@@ -44,6 +48,11 @@ type internal CheckpointSpec =
     | Initial
     | Final
     | Epoch of int
+    | Step of int64
+    /// Where a split's error is lowest.
+    | BestOf of split: string
+    /// So many epochs, evenly spaced in the logarithm, from 1 to the last.
+    | LogSpaced of count: int
 
 type internal JacobianSpec = {
     At: Located<CheckpointSpec> list option

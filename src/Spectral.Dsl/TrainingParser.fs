@@ -17,16 +17,20 @@ module internal TrainingParser =
                 Some(Examples(int count.Value))
             | _ -> None)
 
-    /// A list that this version runs only empty.
-    let private emptyList: Reader<unit> =
-        fun path _ node ->
-            match node with
-            | SequenceNode([], _) -> Ok()
-            | SequenceNode _
-            | MappingNode _
-            | ScalarNode(:? TextScalar, _, _) ->
-                Validation.fail (notYet (YamlNode.span node) $"'{path}' other than an empty list" "Write [].")
-            | ScalarNode _ -> wrongValue path "a list" node null
+    /// A largest norm, or none.
+    let private clipping: Reader<float option> =
+        let range = RealType Interval.Positive
+
+        fun path at node ->
+            let accept (found: Scalar) =
+                match found with
+                | :? TextScalar as text when text.Value = "none" -> Some None
+                | _ ->
+                    match range.Accept found with
+                    | :? float as norm -> Some(Some norm)
+                    | _ -> None
+
+            scalar $"{range.Expectation}, or none" accept path at node |> Result.map _.It
 
     /// The whole mapping.
     let rec parse path at node : Validation<TrainingSpec> =
@@ -47,16 +51,20 @@ module internal TrainingParser =
                             "augment"
                             "precision"
                             "record_outputs_every"
+                            "clip_gradient_norm"
+                            "stop"
                         ]
                         []
                         keys
 
                 and! loss = required "loss" ComponentParser.parse keys
                 and! optimizer = required "optimizer" ComponentParser.parse keys
-                and! _ = optional "schedule" (solely "constant") keys
+                and! schedule = optional "schedule" ComponentParser.parse keys
                 and! batchSize = required "batch_size" batchSize keys
                 and! epochs = required "epochs" (integer 0 Int32.MaxValue) keys
-                and! _ = optional "augment" emptyList keys
+                and! augment = optional "augment" (list 0 ComponentParser.parse) keys
+                and! clipping = optional "clip_gradient_norm" clipping keys
+                and! stop = optional "stop" ComponentParser.parse keys
                 and! precision = optional "precision" precision keys
                 and! every = optional "record_outputs_every" (integer 1 Int32.MaxValue) keys
 
@@ -67,5 +75,9 @@ module internal TrainingParser =
                     Epochs = epochs
                     Precision = precision
                     RecordOutputsEvery = Option.map _.It every
+                    Schedule = schedule
+                    Augment = Option.defaultValue [] augment
+                    ClipGradientNorm = Option.flatten clipping
+                    Stop = stop
                 }
             }

@@ -34,7 +34,9 @@ internal static class PlanSummary
                     + PrecisionNames.Of(plan.Training.Precision)),
             ("Loss", Words(json["training"]?["loss"])),
             ("Optimizer", Words(json["training"]?["optimizer"])),
-            ("Jacobian at", string.Join(", ", plan.Jacobian.At.Select(at => Invariant($"{at.Name} (epoch {at.Epoch})")))
+            ("Schedule", Words(json["training"]?["schedule"])),
+            ("Jacobian at", string.Join(", ", plan.Jacobian.At.Select(at =>
+                at.Epoch is { } epoch ? Invariant($"{at.Name} (epoch {epoch})") : at.Name))
                 + " on " + string.Join(" and ", plan.Jacobian.Splits)),
             ("Spectrum", $"method {plan.Jacobian.Method}, {PrecisionNames.Of(plan.Jacobian.Precision)}"),
             ("Cutoff", Words(json["cutoff"])),

@@ -17,8 +17,8 @@ let cases = [
         "exp.yaml:8:3 SP0203 network.mlp.hidden is missing, expected a list, each item an integer of 1 or more"
         "exp.yaml:8:9 SP0202 unknown setting 'hiden' of network.mlp"
     ]
-    case "a setting of no component" (Replace("{learning_rate: 0.1}", "{learning_rate: 0.1, nesterov: true}")) [
-        "exp.yaml:11:41 SP0202 unknown setting 'nesterov' of training.optimizer.sgd"
+    case "a setting of no component" (Replace("{learning_rate: 0.1}", "{learning_rate: 0.1, dampening: 0}")) [
+        "exp.yaml:11:41 SP0202 unknown setting 'dampening' of training.optimizer.sgd"
     ]
     case "a required setting left out" (Replace(", test: 30", "")) [
         "exp.yaml:5:3 SP0203 dataset.digits.test is missing, expected an integer of 1 or more"

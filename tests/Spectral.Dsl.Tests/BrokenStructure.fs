@@ -103,10 +103,10 @@ let cases = [
         "exp.yaml:15:27 SP0108 the split 'test' stands twice"
     ]
     case "a word as checkpoint" (Append "jacobian: {at: [last]}\n") [
-        "exp.yaml:15:17 SP0106 jacobian.at.0 expects initial, final or an epoch of 0 or more, got the text 'last'"
+        "exp.yaml:15:17 SP0106 jacobian.at.0 expects initial, final, an epoch of 0 or more, 'step N', best_test, best_validation or {log_spaced: N}, got the text 'last'"
     ]
     case "a negative checkpoint" (Append "jacobian: {at: [-1]}\n") [
-        "exp.yaml:15:17 SP0106 jacobian.at.0 expects initial, final or an epoch of 0 or more, got -1"
+        "exp.yaml:15:17 SP0106 jacobian.at.0 expects initial, final, an epoch of 0 or more, 'step N', best_test, best_validation or {log_spaced: N}, got -1"
     ]
     case "an unknown method" (Append "jacobian: {method: dirct}\n") [
         "exp.yaml:15:20 SP0106 jacobian.method expects one of auto, direct, got the text 'dirct'"

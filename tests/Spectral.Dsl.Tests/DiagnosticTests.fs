@@ -1,8 +1,10 @@
 module Spectral.Dsl.Tests.DiagnosticTests
 
 open System
+open System.Collections.Immutable
 open System.Text
 open Xunit
+open Spectral.Core.Augmentations
 open Spectral.Core.Plans
 open Spectral.Dsl
 open Spectral.Dsl.Tests.Samples
@@ -12,6 +14,7 @@ let private cases =
     @ BrokenStructure.cases
     @ BrokenComponents.cases
     @ BrokenSizes.cases
+    @ BrokenTraining.cases
     @ BrokenOverrides.cases
     @ NotYetSupported.cases
 
@@ -30,8 +33,17 @@ let ``every case has a title of its own`` () =
 
 [<Fact>]
 let ``every code has a case`` () =
-    // Files have tests of their own; no member of the Catalog is large or empty enough for SP0308 and SP0309.
-    let elsewhere = [ "SP0001"; "SP0002"; "SP0003"; "SP0004"; "SP0308"; "SP0309"; "SP0313" ]
+    // Files have tests of their own; no member of the Catalog is large, empty or flat enough for the others.
+    let elsewhere = [
+        "SP0001"
+        "SP0002"
+        "SP0003"
+        "SP0004"
+        "SP0308"
+        "SP0309"
+        "SP0313"
+        "SP0320"
+    ]
 
     let missing =
         Codes.all
@@ -94,6 +106,27 @@ let ``a Jacobian whose shorter side is too long says how long it may be`` () =
     | Error problems ->
         let expected =
             "exp.yaml:4:3 SP0308 the train Jacobian is 100000 x 32767, expected a shorter side of 32766 or less"
+
+        Assert.Equal<string list>([ expected ], List.map render problems)
+
+[<Fact>]
+let ``an augmentation of images does not take features`` () =
+    let at = SourceSpan("exp.yaml", 4, 3, 4, 9)
+
+    let crop: Bound<Augmentation> = {
+        It = RandomCrop 4
+        At = at
+        Setting = at
+        Parts = []
+    }
+
+    Assert.True(Result.isOk (TrainingCheck.augment (Shape(ImmutableArray.Create(3, 32, 32))) [ crop; crop ]))
+
+    match TrainingCheck.augment (Shape(ImmutableArray.Create 64)) [ crop ] with
+    | Ok() -> Assert.Fail "expected a diagnostic"
+    | Error problems ->
+        let expected =
+            "exp.yaml:4:3 SP0320 training.augment expects images [channels, height, width], got [64]"
 
         Assert.Equal<string list>([ expected ], List.map render problems)
 

@@ -91,9 +91,10 @@ threads: 2
         + """"splits":["test"]},"network":{"layers":{"sequence":[{"flatten":{}},"""
         + """{"dense":{"bias":false,"initialization":{"normal":{"gain":2}},"outputs":4}},{"softplus":{}},"""
         + """{"dense":{"bias":true,"initialization":{"pytorch":{}},"outputs":2}}]}},"noise":{"none":{}},"plan":1,"""
-        + """"seed":{"batches":0,"noise":9,"root":7},"threads":2,"trainable":"all","training":{"batch_size":16,"epochs":30,"""
-        + """"loss":{"squared_error":{"reduction":"sum"}},"optimizer":{"sgd":{"learning_rate":0.001,"momentum":0.9}},"""
-        + """"precision":"float64","record_outputs_every":5}}"""
+        + """"seed":{"batches":0,"noise":9,"root":7},"threads":2,"trainable":"all","training":{"augment":[],"batch_size":16,"clip_gradient_norm":"none","epochs":30,"""
+        + """"loss":{"squared_error":{"reduction":"sum"}},"optimizer":{"sgd":{"learning_rate":0.001,"momentum":0.9,"""
+        + """"nesterov":false,"weight_decay":0}},"precision":"float64","record_outputs_every":5,"schedule":{"constant":{}},"""
+        + """"stop":{"none":{}}}}"""
 
     let compilation = compile text
     Assert.Equal(expected, json compilation)

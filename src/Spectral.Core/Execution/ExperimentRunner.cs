@@ -55,12 +55,12 @@ public sealed class ExperimentRunner(ComputeDevice device, DataFolders folders, 
             ScalarType type = plan.Training.Precision == Precision.Float32 ? ScalarType.Float32 : ScalarType.Float64;
             ImmutableArray<SplitTensors> tensors = OnDevice(type);
             TrainingOutcome outcome = plan.Weights.IsEmpty
-                ? new Trainer(plan, layout, progress).Train(Start(type), tensors, cancellation)
+                ? Train(Start(type), tensors)
                 : new GivenCheckpoints(plan, layout, progress)
                     .Evaluate(digest => Given(digest, type), tensors, cancellation);
             writer.WriteTraining(outcome, splits, classes);
-            foreach ((string checkpoint, ImmutableArray<Tensor> kept) in outcome.Weights)
-                writer.WriteCheckpoint(checkpoint, layout, kept);
+            foreach (ReachedCheckpoint reached in outcome.Reached.Values)
+                writer.WriteCheckpoint(reached.Name, layout, reached.Weights);
             return outcome;
         });
 
@@ -70,7 +70,7 @@ public sealed class ExperimentRunner(ComputeDevice device, DataFolders folders, 
         {
             ImmutableArray<Measurement> rows =
             [
-                .. training.DivergedAt is { } epoch ? [Divergence(epoch)] : ImmutableArray<Measurement>.Empty,
+                .. TrainingFacts.Measure(training),
                 .. views.SelectMany(view => (IEnumerable<Measurement>)
                     [.. SpectrumFacts.Measure(view), .. plan.Analyses.SelectMany(analysis => analysis.Measure(view))]),
             ];
@@ -91,6 +91,9 @@ public sealed class ExperimentRunner(ComputeDevice device, DataFolders folders, 
                 training.DivergedAt),
             clock.Timings);
 
+        TrainingOutcome Train(ImmutableArray<Tensor> weights, ImmutableArray<SplitTensors> tensors) =>
+            new Trainer(plan, layout, weights, tensors, TimeLimit(weights), progress).Train(cancellation);
+
         ImmutableArray<Tensor> Start(ScalarType type) => plan.InitialWeights is { } digest
             ? Given(digest, type)
             : InitialWeights.Draw(layout, plan.Seeds.Of("init"), type, torchDevice);
@@ -105,28 +108,36 @@ public sealed class ExperimentRunner(ComputeDevice device, DataFolders folders, 
                     $"{experiment.Inputs[digest]}: not this network's weights: {faults[0]}");
         }
 
+        // The paper's T = Gamma / (eta alpha^2) needs alpha on J(W_0) before training begins.
+        double TimeLimit(ImmutableArray<Tensor> weights)
+        {
+            if (!plan.Training.Stop.NeedsInitialSpectrum)
+                return double.PositiveInfinity;
+            using IDisposable stage = NewDisposeScope();
+            ReachedCheckpoint initial = new("initial", 0, [], weights);
+            SpectralView view = SpectrumStage.Compute(plan, layout, initial, weights, OnDevice(ScalarType.Float64)[0]).View;
+            if (view.Cutoff.Split is { } split)
+                return plan.Training.Stop.TimeLimit(split.Alpha);
+            progress.Report(new RunWarning($"training has no stopping time, for the initial cutoff is refused: {view.Cutoff.Refusal}"));
+            return double.PositiveInfinity;
+        }
+
         ImmutableArray<SplitTensors> OnDevice(ScalarType type) =>
             [.. splits.Select(split => SplitTensors.Of(split, input, type, torchDevice))];
 
         ImmutableArray<SpectralView> Spectra(ImmutableArray<SplitTensors> tensors)
         {
-            ImmutableArray<Checkpoint> reached =
-                [.. plan.Jacobian.At.Where(checkpoint => training.Weights.ContainsKey(checkpoint.Name))];
+            ImmutableArray<ReachedCheckpoint> reached =
+                [.. plan.Jacobian.At.Select(at => training.Reached.GetValueOrDefault(at.Name)).OfType<ReachedCheckpoint>()];
             int total = reached.Length * plan.Jacobian.Splits.Length;
             ImmutableArray<SpectralView>.Builder done = ImmutableArray.CreateBuilder<SpectralView>(total);
-            foreach (Checkpoint checkpoint in reached)
+            foreach (ReachedCheckpoint checkpoint in reached)
             {
                 foreach (SplitTensors split in tensors.Where(split => plan.Jacobian.Splits.Contains(split.Name)))
                 {
                     cancellation.ThrowIfCancellationRequested();
-                    SpectrumArtifacts artifacts = SpectrumStage.Compute(
-                        plan,
-                        layout,
-                        checkpoint,
-                        training.Weights[checkpoint.Name],
-                        training.InitialWeights,
-                        split,
-                        [.. training.Rows.Where(row => row.Epoch == checkpoint.Epoch && row.Split == split.Name)]);
+                    SpectrumArtifacts artifacts =
+                        SpectrumStage.Compute(plan, layout, checkpoint, training.InitialWeights, split);
                     writer.WriteSpectrum(artifacts);
                     done.Add(artifacts.View);
                     progress.Report(new SpectrumFinished(done.Count, total, $"{checkpoint.Name}, {split.Name}"));
@@ -146,7 +157,4 @@ public sealed class ExperimentRunner(ComputeDevice device, DataFolders folders, 
         else if (view.Cutoff.Split is { CutsCluster: true } split)
             progress.Report(new RunWarning($"{place}: the cutoff after rank {split.Rank} cuts a cluster of equal singular values; the spaces are not unique"));
     }
-
-    private static Measurement Divergence(int epoch) => new(
-        "training", "diverged_at", epoch, "", "train", "given", null, null, epoch, epoch, epoch, "epochs", "diverged");
 }

@@ -20,7 +20,7 @@ internal sealed class GivenCheckpoints(RunPlan plan, NetworkLayout layout, IProg
         Func<string, ImmutableArray<Tensor>> load, ImmutableArray<SplitTensors> splits, CancellationToken cancellation)
     {
         List<TrainingRow> rows = [];
-        Dictionary<string, ImmutableArray<Tensor>> kept = [];
+        Dictionary<string, ReachedCheckpoint> reached = [];
         ImmutableDictionary<string, RecordedOutputs> recorded =
             splits.ToImmutableDictionary(split => split.Name, _ => new RecordedOutputs());
         ImmutableArray<ImmutableArray<Tensor>> weights = [.. plan.Weights.Select(given => load(given.Sha256))];
@@ -37,20 +37,20 @@ internal sealed class GivenCheckpoints(RunPlan plan, NetworkLayout layout, IProg
                     Evaluation.Rows(epoch, split, noisy: i == 0, outputs[i], plan.Training.Loss)),
             ];
             if (!found.All(row => double.IsFinite(row.Loss)))
-                return Outcome(epoch);
+                return Outcome(new TrainingEnd(epoch, 0, EndReason.Diverged));
 
             rows.AddRange(found);
             for (int i = 0; i < splits.Length; i++)
                 recorded[splits[i].Name].Add(epoch, outputs[i]);
             foreach (Checkpoint checkpoint in plan.Jacobian.At.Where(checkpoint => checkpoint.Epoch == epoch))
-                kept[checkpoint.Name] = weights[index];
+                reached[checkpoint.Name] = new ReachedCheckpoint(checkpoint.Name, epoch, found, weights[index]);
             progress.Report(
                 new EpochFinished(epoch, plan.Weights[^1].Epoch, found[0].Loss, found[0].Error, found[^1].Error));
         }
 
-        return Outcome(null);
+        return Outcome(new TrainingEnd(plan.Weights[^1].Epoch, 0, EndReason.AllEpochs));
 
-        TrainingOutcome Outcome(int? divergedAt) =>
-            new([.. rows], weights[0], kept.ToImmutableDictionary(), recorded, divergedAt);
+        TrainingOutcome Outcome(TrainingEnd end) =>
+            new([.. rows], weights[0], reached.ToImmutableDictionary(), recorded, end);
     }
 }

@@ -25,8 +25,8 @@ internal static class LabelVectors
 
     /// <summary>The columns [nK, 10] in the order of <see cref="Names"/>.</summary>
     /// <param name="split">One-hot targets, binary64.</param>
-    /// <param name="outputs">f_t [n, K], binary64.</param>
-    /// <param name="initialOutputs">f_0 [n, K], binary64.</param>
+    /// <param name="outputs">f_t, or softmax(f_t) for cross entropy, [n, K], binary64.</param>
+    /// <param name="initialOutputs">f_0, or softmax(f_0), [n, K], binary64.</param>
     public static Tensor Columns(SplitTensors split, Tensor outputs, Tensor initialOutputs)
     {
         Tensor given = split.Given.Values, clean = split.Clean.Values;

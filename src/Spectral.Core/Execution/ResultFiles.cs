@@ -80,17 +80,17 @@ public static class ResultFiles
                 if (!payload.Contains($"{folder}/singular_values.npy"))
                     continue;
                 NpyArray outputs = NpyArray.Parse(payload.Read($"{folder}/outputs.npy"));
-                yield return new SpectrumResult(checkpoint.Name, checkpoint.Epoch, split, new SingularSpectrum(
+                yield return new SpectrumResult(checkpoint.Name, Row("trust_floor").Epoch, split, new SingularSpectrum(
                     [.. NpyArray.Parse(payload.Read($"{folder}/singular_values.npy")).ToDoubles()],
-                    Fact("trust_floor"),
+                    Row("trust_floor").Value,
                     outputs.Shape[0] * outputs.Shape[1],
-                    (long)Fact("parameters"),
+                    (long)Row("parameters").Value,
                     plan.Jacobian.Method));
 
-                double Fact(string quantity) =>
+                Measurement Row(string quantity) =>
                     measurements.FirstOrDefault(row =>
                         row.Analysis == "spectrum" && row.Quantity == quantity
-                        && row.SpectrumAt == checkpoint.Name && row.Split == split)?.Value
+                        && row.SpectrumAt == checkpoint.Name && row.Split == split)
                     ?? throw new FormatException($"{Measurements}: no {quantity} of {checkpoint.Name} on {split}");
             }
         }

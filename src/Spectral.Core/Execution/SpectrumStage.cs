@@ -12,26 +12,24 @@ internal static class SpectrumStage
     /// <summary>The view that analyses measure, and the arrays that the bundle keeps.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="layout">The network.</param>
-    /// <param name="checkpoint">The checkpoint.</param>
-    /// <param name="weights">The checkpoint's weights, as training kept them.</param>
+    /// <param name="checkpoint">The checkpoint as training reached it.</param>
     /// <param name="initialWeights">The weights before training, for r_0.</param>
     /// <param name="split">The split in binary64.</param>
-    /// <param name="errors">Errors at this checkpoint on this split.</param>
     public static SpectrumArtifacts Compute(
         RunPlan plan,
         NetworkLayout layout,
-        Checkpoint checkpoint,
-        ImmutableArray<Tensor> weights,
+        ReachedCheckpoint checkpoint,
         ImmutableArray<Tensor> initialWeights,
-        SplitTensors split,
-        ImmutableArray<TrainingRow> errors)
+        SplitTensors split)
     {
         using IDisposable scope = NewDisposeScope();
         Tensor initialOutputs =
             Evaluation.Outputs(layout, CheckpointJacobian.InBinary64(initialWeights), split); // [n, K]
-        (Tensor outputs, Tensor jacobian) = CheckpointJacobian.Form(plan, layout, weights, split.Inputs); // [n, K], [nK, p]
+        (Tensor outputs, Tensor jacobian) =
+            CheckpointJacobian.Form(plan, layout, checkpoint.Weights, split.Inputs); // [n, K], [nK, p]
         using IDisposable graphless = no_grad();
-        Tensor vectors = LabelVectors.Columns(split, outputs, initialOutputs); // [nK, 10]
+        Loss loss = plan.Training.Loss;
+        Tensor vectors = LabelVectors.Columns(split, loss.Predictions(outputs), loss.Predictions(initialOutputs)); // [nK, 10]
         (SingularSpectrum spectrum, ImmutableArray<ProjectedVector> projected, Tensor left) =
             DirectSpectrum.Decompose(jacobian, vectors);
 
@@ -45,7 +43,7 @@ internal static class SpectrumStage
             spectrum,
             cutoff,
             Targets(projected, LabelVectors.ClassConstantShares(split)),
-            errors);
+            [.. checkpoint.Rows.Where(row => row.Split == split.Name)]);
         int rank = cutoff.Split?.Rank ?? 0;
         return new SpectrumArtifacts(
             view,

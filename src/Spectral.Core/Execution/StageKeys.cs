@@ -20,9 +20,23 @@ public static class StageKeys
         string noise = Key("noise", [data], json["noise"], Seed("noise"));
         string network = Key(
             "network", [data], [json["network"], json["training"]!["precision"], Seed("init"), .. Given("initial")]);
+        // A stopping time by J(W_0) puts that spectrum and its cutoff before training.
+        string? initial = plan.Training.Stop.NeedsInitialSpectrum
+            ? Key(
+                "initial_spectrum",
+                [noise, network],
+                [
+                    json["trainable"],
+                    json["jacobian"]!["parameters"],
+                    json["jacobian"]!["precision"],
+                    json["jacobian"]!["method"],
+                    json["cutoff"],
+                    json["threads"],
+                ])
+            : null;
         string training = Key(
             "training",
-            [noise, network],
+            initial is null ? [noise, network] : [noise, network, initial],
             [
                 json["trainable"], json["training"], json["jacobian"]!["at"], Seed("batches"), json["threads"],
                 .. Given("weights"),
@@ -32,6 +46,7 @@ public static class StageKeys
         return
         [
             new StageKey("data", data), new StageKey("noise", noise), new StageKey("network", network),
+            .. initial is null ? ImmutableArray<StageKey>.Empty : [new StageKey("initial_spectrum", initial)],
             new StageKey("training", training), new StageKey("spectrum", spectrum), new StageKey("analyses", analyses),
         ];
 

@@ -1,107 +1,95 @@
 using System.Collections.Immutable;
 using Spectral.Core.Plans;
 using Spectral.Core.Randomness;
-using Spectral.Core.Results;
 using static TorchSharp.torch;
 
 namespace Spectral.Core.Execution;
 
-/// <summary>Trains a network, straight through.</summary>
-internal sealed class Trainer(RunPlan plan, NetworkLayout layout, IProgress<RunEvent> progress)
+/// <summary>Trains a network, straight through. One instance trains once.</summary>
+/// <param name="plan">The plan.</param>
+/// <param name="layout">The network.</param>
+/// <param name="drawn">One tensor for each of the network's parameters; the trainer takes them over.</param>
+/// <param name="splits">The training split first, then those that are only watched.</param>
+/// <param name="timeLimit">The theory time after which training ends; infinity for none.</param>
+/// <param name="progress">Told of every epoch.</param>
+internal sealed class Trainer(
+    RunPlan plan,
+    NetworkLayout layout,
+    ImmutableArray<Tensor> drawn,
+    ImmutableArray<SplitTensors> splits,
+    double timeLimit,
+    IProgress<RunEvent> progress)
 {
-    /// <summary>Runs all epochs; <paramref name="weights"/> change in place. Same plan, same numeric environment: same bits.</summary>
-    /// <param name="weights">One tensor for each of the network's parameters.</param>
-    /// <param name="splits">The training split first, then those that are only watched.</param>
-    /// <param name="cancellation">Asks to stop.</param>
+    private readonly TrainingPlan _training = plan.Training;
+    private readonly SplitTensors _train = splits[0];
+    private readonly TrainedWeights _weights = TrainedWeights.Of(drawn, layout.Trained(plan.Trainable));
+    private readonly ulong _seed = plan.Seeds.Of("batches");
+    private long _step;
+    private double _time;
+
+    // A product of rates and units is rounded: a limit that is met exactly must not cost one step more.
+    private bool TimeIsUp => _time >= timeLimit * (1 - 1e-12);
+
+    /// <summary>Runs the epochs. Same plan, same numeric environment: same bits.</summary>
     /// <exception cref="OperationCanceledException">The caller asked to stop; nothing is kept.</exception>
-    public TrainingOutcome Train(
-        ImmutableArray<Tensor> weights, ImmutableArray<SplitTensors> splits, CancellationToken cancellation)
+    public TrainingOutcome Train(CancellationToken cancellation)
     {
-        TrainingPlan training = plan.Training;
-        List<TrainingRow> rows = [];
-        Dictionary<string, ImmutableArray<Tensor>> kept = [];
-        ImmutableDictionary<string, RecordedOutputs> recorded =
-            splits.ToImmutableDictionary(split => split.Name, _ => new RecordedOutputs());
-        ImmutableArray<Tensor> initial = Copy(weights);
-        int? divergedAt = null;
-
-        ImmutableArray<bool> isTrained = layout.Trained(plan.Trainable);
-        ImmutableArray<Tensor> trained = [.. weights.Where((_, i) => isTrained[i]).Select(weight => weight.requires_grad_(true))];
-        using OptimizerState optimizer = training.Optimizer.Start(trained);
-        for (int epoch = 0; epoch <= training.Epochs; epoch++)
+        if (_weights.AreFixed && _training.Epochs > 0)
+            progress.Report(new RunWarning("training changes nothing, for 'trainable' selects no parameter of the network"));
+        TrainingLog log = new(plan, layout, _weights, splits, progress);
+        using OptimizerState optimizer = _training.Optimizer.Start(_weights.Vector);
+        log.Record(0, 0, [], TimeIsUp);
+        for (int epoch = 1; !log.IsOver; epoch++)
         {
-            if (epoch > 0)
-                TrainEpoch(epoch, weights, trained, splits[0], optimizer, cancellation);
-            if (!Record(epoch))
-            {
-                divergedAt = epoch;
-                break;
-            }
+            List<Tensor> sums = TrainEpoch(epoch, optimizer, log, cancellation);
+            log.Record(epoch, _step, sums, TimeIsUp);
+            sums.ForEach(sum => sum.Dispose());
         }
 
-        return new TrainingOutcome(
-            [.. rows],
-            initial,
-            kept.ToImmutableDictionary(),
-            recorded,
-            divergedAt);
-
-        // False where the loss is no longer finite: the epoch leaves no rows, outputs or weights.
-        bool Record(int epoch)
-        {
-            using IDisposable scope = NewDisposeScope();
-            ImmutableArray<Tensor> outputs = [.. splits.Select(split => Evaluation.Outputs(layout, weights, split))];
-            ImmutableArray<TrainingRow> found =
-            [
-                .. splits.SelectMany((split, i) =>
-                    Evaluation.Rows(epoch, split, noisy: i == 0, outputs[i], training.Loss)),
-            ];
-            if (!found.All(row => double.IsFinite(row.Loss)))
-                return false;
-
-            rows.AddRange(found);
-            if (epoch % training.RecordOutputsEvery == 0 || epoch == training.Epochs)
-            {
-                for (int i = 0; i < splits.Length; i++)
-                    recorded[splits[i].Name].Add(epoch, outputs[i]);
-            }
-
-            foreach (Checkpoint checkpoint in plan.Jacobian.At.Where(checkpoint => checkpoint.Epoch == epoch))
-                kept[checkpoint.Name] = epoch == 0
-                    ? initial
-                    : [.. Copy(weights).Select(weight => weight.MoveToOuterDisposeScope())];
-            progress.Report(
-                new EpochFinished(epoch, training.Epochs, found[0].Loss, found[0].Error, found[^1].Error));
-            return true;
-        }
+        return log.Outcome;
     }
 
-    private static ImmutableArray<Tensor> Copy(ImmutableArray<Tensor> weights) =>
-        [.. weights.Select(weight => weight.detach().clone())];
-
-    private void TrainEpoch(
-        int epoch,
-        ImmutableArray<Tensor> weights,
-        ImmutableArray<Tensor> trained,
-        SplitTensors train,
-        OptimizerState optimizer,
-        CancellationToken cancellation)
+    /// <summary>One pass over the training split in a new order; for each step a sum that is finite where the outputs are.</summary>
+    private List<Tensor> TrainEpoch(int epoch, OptimizerState optimizer, TrainingLog log, CancellationToken cancellation)
     {
-        ulong seed = plan.Seeds.Of("batches");
-        int[] order = new RandomStream(seed, "batches", (ulong)epoch).Permutation(train.Count);
-        long step = (epoch - 1L) * ((train.Count + plan.Training.BatchSize - 1) / plan.Training.BatchSize);
-        for (int start = 0; start < train.Count; start += plan.Training.BatchSize)
+        List<Tensor> sums = [];
+        int[] drawnOrder = new RandomStream(_seed, "batches", (ulong)epoch).Permutation(_train.Count);
+        using Tensor order = tensor(drawnOrder, dtype: ScalarType.Int64, device: _train.Inputs.device); // [n]
+        double factor = _training.Schedule.Factor(epoch - 1);
+        for (int start = 0; start < _train.Count && !TimeIsUp; start += _training.BatchSize)
         {
             cancellation.ThrowIfCancellationRequested();
-            using IDisposable scope = NewDisposeScope();
-            int size = Math.Min(plan.Training.BatchSize, train.Count - start);
-            Tensor batch = tensor(order.AsSpan(start, size).ToArray(), dtype: ScalarType.Int64).to(train.Inputs.device); // [B]
-            ForwardPass pass = ForwardPass.Training(new RandomStream(seed, "dropout", (ulong)step++));
-            Tensor outputs = layout.Forward(train.Inputs.index_select(0, batch), weights, pass); // [B, K]
-            Tensor loss = plan.Training.Loss.Value(outputs, train.Given.Values.index_select(0, batch)); // []
-            ImmutableArray<Tensor> gradients = [.. autograd.grad([loss], trained, null, allow_unused: true)];
-            using IDisposable graphless = no_grad();
-            optimizer.Step([.. gradients.Select((gradient, i) => gradient.IsInvalid ? zeros_like(trained[i]) : gradient)]);
+            int size = Math.Min(_training.BatchSize, _train.Count - start);
+            if (!_weights.AreFixed)
+                sums.Add(Step(order, start, size, factor, optimizer));
+            _step++;
+            _time += _training.TheoryTime(size, _train.Count, (int)_train.Given.Values.shape[1], epoch - 1) ?? 0;
+            log.KeepStep(epoch, _step);
         }
+
+        return sums;
+    }
+
+    /// <summary>Forward, backward and the optimizer's step on one batch of B examples.</summary>
+    private Tensor Step(Tensor order, int start, int size, double factor, OptimizerState optimizer)
+    {
+        using IDisposable scope = NewDisposeScope();
+        Tensor batch = order.narrow(0, start, size); // [B]
+        Tensor inputs = _train.Inputs.index_select(0, batch); // [B, ...]
+        if (!_training.Augment.IsEmpty)
+        {
+            RandomStream stream = new(_seed, "augment", (ulong)_step);
+            foreach (Augmentation change in _training.Augment)
+                inputs = change.Apply(inputs, stream);
+        }
+
+        ForwardPass pass = ForwardPass.Training(new RandomStream(_seed, "dropout", (ulong)_step));
+        Tensor outputs = layout.Forward(inputs, _weights.All, pass); // [B, K]
+        Tensor cotangents = _training.Loss.Gradient(outputs, _train.Given.Values.index_select(0, batch)); // [B, K]
+        Tensor gradient = _weights.Gradient(outputs, cotangents); // [p]
+        if (_training.ClipGradientNorm is { } most)
+            gradient.mul_((most / (gradient.norm() + 1e-6)).clamp_(max: 1));
+        optimizer.Step(gradient, factor);
+        return cotangents.sum().MoveToOuterDisposeScope(); // []
     }
 }

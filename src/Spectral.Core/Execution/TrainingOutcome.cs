@@ -7,15 +7,46 @@ namespace Spectral.Core.Execution;
 /// <summary>What training leaves behind.</summary>
 /// <param name="Rows">Loss and errors by epoch.</param>
 /// <param name="InitialWeights">The weights before training, for the initial residual; of the caller's dispose scope.</param>
-/// <param name="Weights">The weights kept at each checkpoint that was reached, by its name; of the caller's dispose scope.</param>
+/// <param name="Reached">Each checkpoint that was reached, by its name.</param>
 /// <param name="Outputs">The recorded outputs of each split.</param>
-/// <param name="DivergedAt">The epoch after which the loss was no longer finite, or null.</param>
+/// <param name="End">Where and why training ended.</param>
 internal sealed record TrainingOutcome(
     ImmutableArray<TrainingRow> Rows,
     ImmutableArray<Tensor> InitialWeights,
-    ImmutableDictionary<string, ImmutableArray<Tensor>> Weights,
+    ImmutableDictionary<string, ReachedCheckpoint> Reached,
     ImmutableDictionary<string, RecordedOutputs> Outputs,
-    int? DivergedAt);
+    TrainingEnd End)
+{
+    /// <summary>The epoch after which the loss was no longer finite, or null.</summary>
+    public int? DivergedAt => End.Reason == EndReason.Diverged ? End.Epoch : null;
+}
+
+/// <summary>A checkpoint that training reached.</summary>
+/// <param name="Name">The checkpoint's name.</param>
+/// <param name="Epoch">The number of finished epochs.</param>
+/// <param name="Rows">Loss and errors there.</param>
+/// <param name="Weights">The weights, without graph; of the caller's dispose scope.</param>
+internal sealed record ReachedCheckpoint(
+    string Name, int Epoch, ImmutableArray<TrainingRow> Rows, ImmutableArray<Tensor> Weights);
+
+/// <summary>Where and why training ended.</summary>
+/// <param name="Epoch">The number of epochs, of which the last may have been cut short.</param>
+/// <param name="Step">The number of steps; where training diverged, the first whose outputs were not finite, else its epoch's last.</param>
+/// <param name="Reason">Why.</param>
+internal sealed record TrainingEnd(int Epoch, long Step, EndReason Reason);
+
+/// <summary>Why training ended.</summary>
+internal enum EndReason
+{
+    /// <summary>All epochs are done.</summary>
+    AllEpochs,
+
+    /// <summary>The plan's rule ended it earlier.</summary>
+    Stopped,
+
+    /// <summary>The loss was no longer finite.</summary>
+    Diverged,
+}
 
 /// <summary>The outputs of one split over the epochs, in binary32: what residual curves are drawn from.</summary>
 internal sealed class RecordedOutputs

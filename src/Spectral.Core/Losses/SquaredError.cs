@@ -27,14 +27,26 @@ public sealed record SquaredError(string Reduction) : Loss
         bind: settings => new SquaredError(settings.Of(ReductionField)));
 
     /// <inheritdoc/>
-    public override Tensor Value(Tensor outputs, Tensor targets)
+    public override Tensor Predictions(Tensor outputs) => outputs;
+
+    /// <inheritdoc/>
+    public override Tensor Value(Tensor outputs, Tensor targets) =>
+        (outputs - targets).square().sum().mul(0.5 * Unit(outputs.shape[0], outputs.shape[1])); // []
+
+    /// <inheritdoc/>
+    public override Tensor Gradient(Tensor outputs, Tensor targets)
     {
-        Tensor half = (outputs - targets).square().sum().mul(0.5); // []
-        return Reduction switch
-        {
-            "sum" => half,
-            "batch_mean" => half / outputs.shape[0],
-            _ => half / outputs.numel(),
-        };
+        Tensor residual = outputs.detach() - targets; // [B, K]
+        return Reduction == "sum" ? residual : residual.mul_(Unit(outputs.shape[0], outputs.shape[1]));
     }
+
+    /// <inheritdoc/>
+    public override double? SquaredUnit(int examples, int outputs) => Unit(examples, outputs);
+
+    private double Unit(long examples, long outputs) => Reduction switch
+    {
+        "sum" => 1,
+        "batch_mean" => 1.0 / examples,
+        _ => 1.0 / (examples * outputs),
+    };
 }

@@ -2,13 +2,17 @@ using System.Collections.Immutable;
 using Spectral.Core.Components;
 using Spectral.Core.Plans;
 using static TorchSharp.torch;
+using Scalar = TorchSharp.Scalar;
 
 namespace Spectral.Core.Optimizers;
 
-/// <summary>Gradient descent on batches, with heavy-ball momentum as PyTorch's SGD has it.</summary>
+/// <summary>Gradient descent on batches, with heavy-ball or Nesterov momentum as PyTorch's SGD has it.</summary>
 /// <param name="LearningRate">eta > 0, in the unit of the loss.</param>
 /// <param name="Momentum">mu in [0, 1): v = mu v + g, w = w - eta v.</param>
-public sealed record StochasticGradientDescent(double LearningRate, double Momentum) : Optimizer
+/// <param name="Nesterov">Whether the step is g + mu v instead of v.</param>
+/// <param name="WeightDecay">lambda of g = gradient + lambda w, 0 or more.</param>
+public sealed record StochasticGradientDescent(
+    double LearningRate, double Momentum = 0, bool Nesterov = false, double WeightDecay = 0) : Optimizer
 {
     private static readonly Field<double> LearningRateField = Field.Real(
         "learning_rate",
@@ -24,39 +28,67 @@ public sealed record StochasticGradientDescent(double LearningRate, double Momen
         Interval.ClosedOpen(0, 1),
         preset: 0);
 
+    private static readonly Field<bool> NesterovField = Field.Flag(
+        "nesterov",
+        (StochasticGradientDescent sgd) => sgd.Nesterov,
+        "Whether the step is g + mu v instead of v.",
+        preset: false);
+
+    private static readonly Field<double> WeightDecayField = Field.Real(
+        "weight_decay",
+        (StochasticGradientDescent sgd) => sgd.WeightDecay,
+        "lambda of g = gradient + lambda w, on every trained parameter.",
+        Interval.NotNegative,
+        preset: 0,
+        unit: "unit of the loss per squared parameter");
+
     /// <summary>What the compiler knows of this component.</summary>
     public static ComponentDefinition Definition { get; } = ComponentDefinition.Of<Optimizer, StochasticGradientDescent>(
         kind: "sgd",
-        summary: "Gradient descent on batches, with momentum.",
+        summary: "Gradient descent on batches, with momentum and weight decay.",
         source: "torch.optim.SGD; arXiv:1906.05392v2, section 4",
         example: "{sgd: {learning_rate: 0.01, momentum: 0.9}}",
-        fields: [LearningRateField, MomentumField],
-        bind: settings => new StochasticGradientDescent(settings.Of(LearningRateField), settings.Of(MomentumField)));
+        fields: [LearningRateField, MomentumField, NesterovField, WeightDecayField],
+        bind: settings => new StochasticGradientDescent(
+            settings.Of(LearningRateField),
+            settings.Of(MomentumField),
+            settings.Of(NesterovField),
+            settings.Of(WeightDecayField)),
+        check: sgd => sgd is { Nesterov: true, Momentum: 0 }
+            ? [new FieldProblem("nesterov", "true with a momentum of 0", "a momentum above 0 beside it")]
+            : ImmutableArray<FieldProblem>.Empty);
 
     /// <inheritdoc/>
-    public override OptimizerState Start(ImmutableArray<Tensor> parameters) => new State(this, parameters);
+    public override double? FlowRate => WeightDecay == 0 ? LearningRate / (1 - Momentum) : null;
 
-    private sealed class State(StochasticGradientDescent rule, ImmutableArray<Tensor> parameters) : OptimizerState
+    /// <inheritdoc/>
+    public override OptimizerState Start(Tensor parameters) => new State(this, parameters);
+
+    private sealed class State(StochasticGradientDescent rule, Tensor parameters) : OptimizerState
     {
-        private readonly ImmutableArray<Tensor> _velocities = rule.Momentum == 0
-            ? []
-            : [.. parameters.Select(parameter => zeros_like(parameter).DetachFromDisposeScope())];
+        private readonly Tensor? _velocity =
+            rule.Momentum == 0 ? null : zeros_like(parameters).DetachFromDisposeScope(); // [p]
 
-        public override void Step(ImmutableArray<Tensor> gradients)
+        private readonly Scalar _momentum = rule.Momentum;
+
+        public override void Step(Tensor gradient, double factor)
         {
-            for (int i = 0; i < parameters.Length; i++)
+            Tensor step = gradient;
+            if (rule.WeightDecay != 0)
+                step.add_(parameters, rule.WeightDecay);
+            if (_velocity is not null)
             {
-                Tensor step = gradients[i];
-                if (rule.Momentum != 0)
-                    step = _velocities[i].mul_(rule.Momentum).add_(gradients[i]);
-                parameters[i].add_(step, -rule.LearningRate);
+                _velocity.mul_(_momentum).add_(step);
+                step = rule.Nesterov ? step.add_(_velocity, _momentum) : _velocity;
             }
+
+            parameters.add_(step, -rule.LearningRate * factor);
         }
 
         public override void Dispose()
         {
-            foreach (Tensor velocity in _velocities)
-                velocity.Dispose();
+            _velocity?.Dispose();
+            _momentum.Dispose();
         }
     }
 }

@@ -95,18 +95,73 @@ public abstract record Initialization
     public abstract Initialization OfBiases();
 }
 
-/// <summary>The training loss.</summary>
+/// <summary>The training loss, a function of outputs f and targets y, both [B, K].</summary>
 public abstract record Loss
 {
-    /// <summary>The loss of a batch as a scalar tensor with a graph; outputs and targets are [B, K].</summary>
+    /// <summary>What is compared with the targets, [B, K]: f itself, or softmax(f). The loss residual is this - y.</summary>
+    public abstract Tensor Predictions(Tensor outputs);
+
+    /// <summary>The loss of a batch as a scalar tensor.</summary>
     public abstract Tensor Value(Tensor outputs, Tensor targets);
+
+    /// <summary>The loss's gradient by the outputs, [B, K]: where the backward pass begins. No graph is made.</summary>
+    public abstract Tensor Gradient(Tensor outputs, Tensor targets);
+
+    /// <summary>
+    /// c of loss = c 1/2 sum_i ||f_i - y_i||^2 for a batch of <paramref name="examples"/> and K =
+    /// <paramref name="outputs"/>; null for a loss that is none of this form, which the squared-loss theory refuses.
+    /// </summary>
+    public abstract double? SquaredUnit(int examples, int outputs);
 }
 
 /// <summary>The rule that changes the weights, with its step size.</summary>
 public abstract record Optimizer
 {
-    /// <summary>Starts a training of <paramref name="parameters"/>, which the updates change in place.</summary>
-    public abstract OptimizerState Start(ImmutableArray<Tensor> parameters);
+    /// <summary>
+    /// The step size of the gradient flow that the rule follows, eta / (1 - momentum), per unit of the loss; null where
+    /// there is none (adaptive steps, weight decay).
+    /// </summary>
+    public abstract double? FlowRate { get; }
+
+    /// <summary>Starts a training of <paramref name="parameters"/> [p], one vector that the updates change in place.</summary>
+    public abstract OptimizerState Start(Tensor parameters);
+}
+
+/// <summary>How the step size changes over the epochs.</summary>
+public abstract record Schedule
+{
+    /// <summary>What the optimizer's rate is multiplied by in an epoch.</summary>
+    /// <param name="finished">The number of epochs that are finished before it, 0 or more.</param>
+    public abstract double Factor(int finished);
+}
+
+/// <summary>A random change of training examples that leaves their labels true. The Jacobian never sees it.</summary>
+public abstract record Augmentation
+{
+    /// <summary>The shape for an input shape that fits, or what is expected instead.</summary>
+    public abstract ShapeMatch OutputShape(Shape input);
+
+    /// <summary>A changed copy of a batch [B, ...]; the stream belongs to this step alone.</summary>
+    public abstract Tensor Apply(Tensor batch, RandomStream stream);
+}
+
+/// <summary>What ends training before its last epoch.</summary>
+public abstract record StoppingRule
+{
+    /// <summary>The split whose error by epoch the rule watches, <c>test</c> or <c>validation</c>, or null.</summary>
+    public abstract string? WatchedSplit { get; }
+
+    /// <summary>Whether the rule needs the cutoff alpha on the training split's J(W_0): that spectrum then comes first.</summary>
+    public abstract bool NeedsInitialSpectrum { get; }
+
+    /// <summary>Whether training ends after these errors of the watched split, one for each epoch from 0 on.</summary>
+    public abstract bool IsOver(IReadOnlyList<double> errors);
+
+    /// <summary>
+    /// The theory time after which training ends, the sum of the step sizes in units of the full batch's sum, for a
+    /// cutoff alpha; infinity for none.
+    /// </summary>
+    public abstract double TimeLimit(double alpha);
 }
 
 /// <summary>Where the spectrum is split.</summary>

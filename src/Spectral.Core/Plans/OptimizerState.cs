@@ -1,13 +1,14 @@
-using System.Collections.Immutable;
 using static TorchSharp.torch;
 
 namespace Spectral.Core.Plans;
 
-/// <summary>An optimizer at work: what it remembers between steps.</summary>
+/// <summary>An optimizer at work on one vector of parameters [p]: what it remembers between steps.</summary>
 public abstract class OptimizerState : IDisposable
 {
-    /// <summary>Makes one step; gradients are in the order of the parameters, and none of them is kept.</summary>
-    public abstract void Step(ImmutableArray<Tensor> gradients);
+    /// <summary>Makes one step.</summary>
+    /// <param name="gradient">The gradient [p]; it may be changed and is not kept.</param>
+    /// <param name="factor">What the schedule multiplies the rate by.</param>
+    public abstract void Step(Tensor gradient, double factor);
 
     /// <summary>Frees the memory between steps.</summary>
     public abstract void Dispose();

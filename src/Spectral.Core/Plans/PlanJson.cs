@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Spectral.Core.Components;
 using Spectral.Core.Formats;
@@ -37,6 +38,10 @@ public static class PlanJson
             ["epochs"] = plan.Training.Epochs,
             ["precision"] = PrecisionNames.Of(plan.Training.Precision),
             ["record_outputs_every"] = plan.Training.RecordOutputsEvery,
+            ["schedule"] = ComponentJson.Write(plan.Training.Schedule, catalog),
+            ["augment"] = new JsonArray([.. plan.Training.Augment.Select(one => ComponentJson.Write(one, catalog))]),
+            ["clip_gradient_norm"] = plan.Training.ClipGradientNorm is { } norm ? norm : "none",
+            ["stop"] = ComponentJson.Write(plan.Training.Stop, catalog),
         },
         ["jacobian"] = new JsonObject
         {
@@ -76,7 +81,18 @@ public static class PlanJson
                 .. PlanInputs.Keys(root),
             ]);
         JsonReading training = JsonReading.Of(
-            plan["training"], "training", "loss", "optimizer", "batch_size", "epochs", "precision", "record_outputs_every");
+            plan["training"],
+            "training",
+            "loss",
+            "optimizer",
+            "batch_size",
+            "epochs",
+            "precision",
+            "record_outputs_every",
+            "schedule",
+            "augment",
+            "clip_gradient_norm",
+            "stop");
         JsonReading jacobian = JsonReading.Of(
             plan["jacobian"], "jacobian", "at", "splits", "parameters", "precision", "method");
         plan.Integer("plan", Version, Version);
@@ -92,7 +108,14 @@ public static class PlanJson
                 (int)training.Integer("batch_size", 1, int.MaxValue),
                 (int)training.Integer("epochs", 0, int.MaxValue),
                 ReadPrecision(training, "training.precision"),
-                (int)training.Integer("record_outputs_every", 1, int.MaxValue)),
+                (int)training.Integer("record_outputs_every", 1, int.MaxValue),
+                Component<Schedule>(training["schedule"], "training.schedule", catalog),
+                [
+                    .. training.Array("augment").Select(
+                        (node, index) => Component<Augmentation>(node, $"training.augment[{index}]", catalog)),
+                ],
+                ReadClipping(training["clip_gradient_norm"]),
+                Component<StoppingRule>(training["stop"], "training.stop", catalog)),
             new JacobianPlan(
                 [.. jacobian.Array("at").Select(ReadCheckpoint)],
                 [.. jacobian.Array("splits").Select(ReadSplit)],
@@ -157,17 +180,40 @@ public static class PlanJson
         _ => throw new FormatException($"{path}: expected all or a list of patterns"),
     };
 
-    private static JsonNode WriteCheckpoint(Checkpoint checkpoint) =>
-        new JsonObject { ["name"] = checkpoint.Name, ["epoch"] = checkpoint.Epoch };
+    private static double? ReadClipping(JsonNode? node) => node?.GetValueKind() switch
+    {
+        JsonValueKind.String when node.GetValue<string>() == "none" => null,
+        JsonValueKind.Number when JsonReading.RealNumber(node) is > 0 and var norm && double.IsFinite(norm) => norm,
+        _ => throw new FormatException("training.clip_gradient_norm: expected a real in (0, infinity) or none"),
+    };
+
+    private static JsonNode WriteCheckpoint(Checkpoint checkpoint) => checkpoint switch
+    {
+        { Epoch: { } epoch } => new JsonObject { ["name"] = checkpoint.Name, ["epoch"] = epoch },
+        { Step: { } step } => new JsonObject { ["name"] = checkpoint.Name, ["step"] = step },
+        _ => new JsonObject { ["name"] = checkpoint.Name, ["best_of"] = checkpoint.BestOf },
+    };
 
     private static Checkpoint ReadCheckpoint(JsonNode? node, int index)
     {
-        JsonReading reading = JsonReading.Of(node, $"jacobian.at[{index}]", "name", "epoch");
+        string path = $"jacobian.at[{index}]";
+        string moment = node is not JsonObject found ? "epoch"
+            : found.ContainsKey("step") ? "step"
+            : found.ContainsKey("best_of") ? "best_of"
+            : "epoch";
+        JsonReading reading = JsonReading.Of(node, path, "name", moment);
         string name = reading.Text("name");
         // The name becomes a folder of the bundle: letters, digits and hyphens only, whoever wrote the plan.
-        return name.Length is > 0 and <= 64 && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-')
-            ? new Checkpoint(name, (int)reading.Integer("epoch", 0, int.MaxValue))
-            : throw new FormatException($"jacobian.at[{index}].name: expected letters, digits and hyphens");
+        if (name.Length is 0 or > 64 || !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-'))
+            throw new FormatException($"{path}.name: expected letters, digits and hyphens");
+        return moment switch
+        {
+            "step" => new Checkpoint(name, null, Step: reading.Integer("step", 1, long.MaxValue)),
+            "best_of" when reading.Text("best_of") is "test" or "validation" =>
+                new Checkpoint(name, null, BestOf: reading.Text("best_of")),
+            "best_of" => throw new FormatException($"{path}.best_of: expected test or validation"),
+            _ => new Checkpoint(name, (int)reading.Integer("epoch", 0, int.MaxValue)),
+        };
     }
 
     private static string ReadSplit(JsonNode? node, int index) =>

@@ -20,11 +20,15 @@ public static class PlanRules
         Require(jacobian.Precision == Precision.Float64, "jacobian.precision: this build computes spectra in float64 only");
         Require(IsDistinct(jacobian.At.Select(checkpoint => checkpoint.Name)), "jacobian.at: a name stands twice");
         Require(IsDistinct(jacobian.Splits), "jacobian.splits: a split stands twice");
+        // Steps and lowest errors become epochs only in training, and weights from elsewhere bring epochs of their own.
+        int before = -1;
         for (int i = 0; i < jacobian.At.Length; i++)
         {
-            // Weights that were trained elsewhere bring epochs of their own.
-            Require(!plan.Weights.IsEmpty || jacobian.At[i].Epoch <= training.Epochs, $"jacobian.at[{i}].epoch: later than the last epoch");
-            Require(i == 0 || jacobian.At[i - 1].Epoch < jacobian.At[i].Epoch, $"jacobian.at[{i}].epoch: not after the one before");
+            if (jacobian.At[i].Epoch is not { } epoch)
+                continue;
+            Require(!plan.Weights.IsEmpty || epoch <= training.Epochs, $"jacobian.at[{i}].epoch: later than the last epoch");
+            Require(epoch > before, $"jacobian.at[{i}].epoch: not after the one before");
+            before = epoch;
         }
 
         double columns = Columns(plan);

@@ -51,11 +51,39 @@ public sealed record GivenWeights(string Sha256, int Epoch);
 /// <param name="Loss">The loss, which names its unit.</param>
 /// <param name="Optimizer">The optimizer with its step size.</param>
 /// <param name="BatchSize">Examples a step, in [1, n]; the last batch of an epoch may be smaller.</param>
-/// <param name="Epochs">Passes over the training split, 0 or more.</param>
+/// <param name="Epochs">Passes over the training split, 0 or more; fewer where <paramref name="Stop"/> ends training.</param>
 /// <param name="Precision">The element type of weights and outputs in training.</param>
 /// <param name="RecordOutputsEvery">Epochs between recorded outputs, 1 or more; epoch 0 and the last are recorded always.</param>
+/// <param name="Schedule">What the step size is multiplied by in each epoch.</param>
+/// <param name="Augment">Random changes of every batch, in this order; may be empty.</param>
+/// <param name="ClipGradientNorm">The largest Euclidean norm of a step's gradient, above 0, or null for any.</param>
+/// <param name="Stop">What ends training before its last epoch.</param>
 public sealed record TrainingPlan(
-    Loss Loss, Optimizer Optimizer, int BatchSize, int Epochs, Precision Precision, int RecordOutputsEvery);
+    Loss Loss,
+    Optimizer Optimizer,
+    int BatchSize,
+    int Epochs,
+    Precision Precision,
+    int RecordOutputsEvery,
+    Schedule Schedule,
+    ImmutableArray<Augmentation> Augment,
+    double? ClipGradientNorm,
+    StoppingRule Stop)
+{
+    /// <summary>
+    /// The theory time of one step: its step size in units of the full batch's sum of 1/2 ||f_i - y_i||^2, eta / (1 -
+    /// momentum) times the schedule's factor, the loss's unit and B/n. Null where linear dynamics say nothing: another
+    /// loss, adaptive steps, weight decay, augmentation, clipping. Source: arXiv:1906.05392v2, lemma 6.5.
+    /// </summary>
+    /// <param name="batch">B, the examples of this step.</param>
+    /// <param name="examples">n, the examples of the training split.</param>
+    /// <param name="outputs">K.</param>
+    /// <param name="finished">Epochs that are finished before the step.</param>
+    public double? TheoryTime(int batch, int examples, int outputs, int finished) =>
+        Augment.IsEmpty && ClipGradientNorm is null
+            ? Optimizer.FlowRate * Schedule.Factor(finished) * Loss.SquaredUnit(batch, outputs) * batch / examples
+            : null;
+}
 
 /// <summary>Where and how the Jacobian's spectrum is computed.</summary>
 /// <param name="At">The checkpoints, by increasing epoch.</param>
@@ -70,10 +98,27 @@ public sealed record JacobianPlan(
     Precision Precision,
     string Method);
 
-/// <summary>A point of training at which the weights are kept.</summary>
-/// <param name="Name">Its name in files and tables: <c>initial</c>, <c>final</c> or the epoch.</param>
-/// <param name="Epoch">The number of finished epochs, 0 to the plan's epochs.</param>
-public sealed record Checkpoint(string Name, int Epoch);
+/// <summary>
+/// A point of training at which the weights are kept: after an epoch, after a step, or where a split's error was lowest.
+/// Exactly one of <paramref name="Epoch"/>, <paramref name="Step"/> and <paramref name="BestOf"/> is given.
+/// </summary>
+/// <param name="Name">
+/// Its name in files and tables: <c>initial</c>, <c>final</c>, the epoch, <c>step-120</c>, <c>best-test</c> or
+/// <c>best-validation</c>.
+/// </param>
+/// <param name="Epoch">
+/// The number of finished epochs, 0 to the plan's epochs, or null. <c>final</c> is the end of training wherever a rule
+/// puts it.
+/// </param>
+/// <param name="Step">The number of finished steps, 1 or more, or null.</param>
+/// <param name="BestOf">
+/// The split whose error is lowest there, <c>test</c> or <c>validation</c>, or null; of equal errors the first epoch's.
+/// </param>
+public sealed record Checkpoint(string Name, int? Epoch, long? Step = null, string? BestOf = null)
+{
+    /// <summary>The name of the end of training.</summary>
+    public const string Final = "final";
+}
 
 /// <summary>An IEEE 754 element type.</summary>
 public enum Precision

@@ -24,7 +24,10 @@ public sealed partial class CatalogContractTests
     public void Every_family_and_member_is_there_when_the_Catalog_is_first_used()
     {
         Assert.Equal(
-            ["dataset", "noise", "network", "layer", "initialization", "loss", "optimizer", "cutoff", "analysis"],
+            [
+                "dataset", "noise", "network", "layer", "initialization", "loss", "optimizer", "schedule", "augmentation",
+                "stopping", "cutoff", "analysis",
+            ],
             Components.Families.Select(family => family.Name));
         foreach (ComponentFamily family in Components.Families)
         {

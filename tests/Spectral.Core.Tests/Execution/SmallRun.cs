@@ -11,6 +11,8 @@ using Spectral.Core.Networks;
 using Spectral.Core.Noises;
 using Spectral.Core.Optimizers;
 using Spectral.Core.Plans;
+using Spectral.Core.Schedules;
+using Spectral.Core.Stopping;
 
 namespace Spectral.Core.Tests.Execution;
 
@@ -25,7 +27,16 @@ internal static class SmallRun
         new MultilayerPerceptron([6], new Tanh(), new PyTorchUniform()),
         ParameterSelection.All,
         new TrainingPlan(
-            new SquaredError("batch_mean"), new StochasticGradientDescent(0.1, 0.9), 8, 5, Precision.Float32, 2),
+            new SquaredError("batch_mean"),
+            new StochasticGradientDescent(0.1, 0.9),
+            8,
+            5,
+            Precision.Float32,
+            2,
+            new Constant(),
+            [],
+            null,
+            new NoStopping()),
         new JacobianPlan(
             [new Checkpoint("initial", 0), new Checkpoint("final", 5)],
             ["train", "test"],

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Spectral.Core.Analyses;
+using Spectral.Core.Augmentations;
 using Spectral.Core.Cutoffs;
 using Spectral.Core.Datasets;
 using Spectral.Core.Execution;
@@ -12,6 +13,8 @@ using Spectral.Core.Networks;
 using Spectral.Core.Noises;
 using Spectral.Core.Optimizers;
 using Spectral.Core.Plans;
+using Spectral.Core.Schedules;
+using Spectral.Core.Stopping;
 using Xunit;
 
 namespace Spectral.Core.Tests.Execution;
@@ -62,6 +65,10 @@ public sealed partial class StageKeysTests
         ["Training.Precision"] = (OfTraining(training => training with { Precision = Precision.Float64 }), FromNetwork),
         ["Training.RecordOutputsEvery"] = (
             OfTraining(training => training with { RecordOutputsEvery = 1 }), FromTraining),
+        ["Training.Schedule"] = (OfTraining(training => training with { Schedule = new StepDecay([2], 0.1) }), FromTraining),
+        ["Training.Augment"] = (OfTraining(training => training with { Augment = [new HorizontalFlip(0.5)] }), FromTraining),
+        ["Training.ClipGradientNorm"] = (OfTraining(training => training with { ClipGradientNorm = 1 }), FromTraining),
+        ["Training.Stop"] = (OfTraining(training => training with { Stop = new BestTestStopping(3) }), FromTraining),
         ["Jacobian.At epoch"] = (
             OfJacobian(jacobian => jacobian with { At = [new("initial", 0), new("final", 4)] }), FromTraining),
         ["Jacobian.At name"] = (
@@ -101,7 +108,7 @@ public sealed partial class StageKeysTests
                         .Select(inner => $"{property.Name}.{inner.Name}")
                     : [property.Name]),
         ];
-        Assert.Equal(22, properties.Length);
+        Assert.Equal(26, properties.Length);
         Assert.All(properties, property =>
             Assert.Contains(
                 Changes.Keys, name => name == property || name.StartsWith(property + " ", StringComparison.Ordinal)));

@@ -17,7 +17,7 @@ public sealed class PlanJsonErrorTests
     [InlineData("plan", "\"1\"", "plan: this is a plan of version \"1\", and this build reads version 1")]
     [InlineData("training", "[]", "training: expected an object")]
     [InlineData("training/epochs", null, "training: the key 'epochs' is missing")]
-    [InlineData("training/schedule", "1", "training: unknown key 'schedule'")]
+    [InlineData("training/shedule", "1", "training: unknown key 'shedule'")]
     [InlineData("training/epochs", "-1", "training.epochs: expected an integer in [0, 2147483647]")]
     [InlineData("training/epochs", "2147483648", "training.epochs: expected an integer in [0, 2147483647]")]
     [InlineData("training/epochs", "0.5", "training.epochs: expected an integer in [0, 2147483647]")]
@@ -27,7 +27,7 @@ public sealed class PlanJsonErrorTests
     [InlineData("training/record_outputs_every", "0", "training.record_outputs_every: expected an integer in [1, ")]
     [InlineData("training/precision", "32", "training.precision: expected a text")]
     [InlineData(
-        "training/loss", "{\"cross_entropy\":{}}", "training.loss: this version knows no loss named 'cross_entropy'")]
+        "training/loss", "{\"hinge\":{}}", "training.loss: this version knows no loss named 'hinge'")]
     [InlineData(
         "training/loss", "{\"squared_error\":{\"reduction\":\"mean\"}}",
         "training.loss.squared_error.reduction: expected one of sum, batch_mean, element_mean")]

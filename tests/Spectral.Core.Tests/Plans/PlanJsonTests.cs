@@ -16,13 +16,15 @@ public sealed class PlanJsonTests
 {
     private static readonly string Canonical = """
         {"analyses":[{"classification_error":{}},{"label_alignment":{}},{"residual_energy":{}}],
-        "cutoff":{"rank":{"rank":4}},"dataset":{"digits":{"classes":[3,5,8],"test":12,"train":24,"validation":0}},
-        "jacobian":{"at":[{"epoch":0,"name":"initial"},{"epoch":5,"name":"final"}],"method":"direct",
-        "parameters":"all","precision":"float64","splits":["train","test"]},
+        "cutoff":{"rank":{"rank":4}},"dataset":{"digits":{"classes":[3,5,8],"standardize":"none","test":12,
+        "train":24,"unit_norm":false,"validation":0}},"jacobian":{"at":[{"epoch":0,"name":"initial"},{"epoch":5,
+        "name":"final"}],"method":"direct","parameters":"all","precision":"float64","splits":["train","test"]},
         "network":{"mlp":{"activation":{"tanh":{}},"hidden":[6],"initialization":{"pytorch":{}}}},
         "noise":{"uniform":{"rate":0.3333333333333333}},"plan":1,"seed":{"root":1},"threads":1,"trainable":"all",
-        "training":{"batch_size":8,"epochs":5,"loss":{"squared_error":{"reduction":"batch_mean"}},
-        "optimizer":{"sgd":{"learning_rate":0.1,"momentum":0.9}},"precision":"float32","record_outputs_every":2}}
+        "training":{"augment":[],"batch_size":8,"clip_gradient_norm":"none","epochs":5,
+        "loss":{"squared_error":{"reduction":"batch_mean"}},"optimizer":{"sgd":{"learning_rate":0.1,"momentum":0.9,
+        "nesterov":false,"weight_decay":0}},"precision":"float32","record_outputs_every":2,
+        "schedule":{"constant":{}},"stop":{"none":{}}}}
         """.ReplaceLineEndings("");
 
     [Fact]
@@ -32,7 +34,7 @@ public sealed class PlanJsonTests
     [Fact]
     public void The_plan_hash_is_golden() =>
         Assert.Equal(
-            "cd6662495e9c80da93b40695ea4ce85b03bcb4940fb7a69f83c775bbc746ebd7",
+            "148fd57a01459398bd200106a5a852bf7fbb755c9df5b69255775148dbcf0bba",
             PlanJson.Hash(SmallRun.Plan, Catalog.Components));
 
     [Fact]
@@ -42,7 +44,7 @@ public sealed class PlanJsonTests
         Assert.Equal(Canonical, Encoding.UTF8.GetString(PlanJson.Serialize(read, Catalog.Components)));
         Assert.Equal(1, read.Seeds.Root);
         Assert.Equal([3, 5, 8], Assert.IsType<Digits>(read.Dataset).Classes);
-        Assert.Equal(SmallRun.Plan.Training, read.Training);
+        Assert.Equal(SmallRun.Plan.Training with { Augment = [] }, read.Training with { Augment = [] });
         Assert.Equal(SmallRun.Plan.Jacobian.At, read.Jacobian.At);
         Assert.Equal(SmallRun.Plan.Jacobian.Splits, read.Jacobian.Splits);
         Assert.Equal(SmallRun.Plan.Cutoff, read.Cutoff);
@@ -76,7 +78,7 @@ public sealed class PlanJsonTests
         RunPlan read = PlanJson.Parse(written, Catalog.Components);
         Assert.Equal(written, PlanJson.Serialize(read, Catalog.Components));
         Assert.Equal((1UL << 53, 0UL, 3UL), (read.Seeds.Of("data"), read.Seeds.Of("noise"), read.Seeds.Of("init")));
-        Assert.Equal(plan.Training, read.Training);
+        Assert.Equal(plan.Training with { Augment = [] }, read.Training with { Augment = [] });
         Assert.Equal(7, read.Threads);
     }
 

@@ -11,6 +11,8 @@ using Spectral.Core.Noises;
 using Spectral.Core.Numerics;
 using Spectral.Core.Optimizers;
 using Spectral.Core.Plans;
+using Spectral.Core.Schedules;
+using Spectral.Core.Stopping;
 using Spectral.Core.Results;
 
 namespace Spectral.Core.Tests.Report;
@@ -28,7 +30,17 @@ internal static class SampleRun
             new UniformNoise(0.5),
             new MultilayerPerceptron([32, 16], new Tanh(), new PyTorchUniform()),
             ParameterSelection.All,
-            new TrainingPlan(new SquaredError("sum"), new StochasticGradientDescent(0.05, 0.9), 50, epochs, Precision.Float32, 1),
+            new TrainingPlan(
+                new SquaredError("sum"),
+                new StochasticGradientDescent(0.05, 0.9),
+                50,
+                epochs,
+                Precision.Float32,
+                1,
+                new Constant(),
+                [],
+                null,
+                new NoStopping()),
             new JacobianPlan(
                 [new Checkpoint("initial", 0), new Checkpoint("final", epochs)],
                 ["train", "test"],

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using Spectral.Core.Plans;
+using Spectral.Core.Randomness;
+
+namespace Spectral.Bench;
+
+/// <summary>Random features with random labels of ten classes, of any size: the time of a step does not depend on them.</summary>
+/// <param name="Features">Inputs of one example.</param>
+/// <param name="Examples">Training examples; one test example stands beside them.</param>
+internal sealed record MadeUp(int Features, int Examples) : Dataset
+{
+    public override Shape InputShape => new(Features);
+
+    public override ImmutableArray<string> ClassNames => [.. Enumerable.Range(0, 10).Select(digit => $"{digit}")];
+
+    public override int TrainCount => Examples;
+
+    public override int ValidationCount => 0;
+
+    public override int TestCount => 1;
+
+    public override DatasetArrays Load(DataFolders folders, ulong seed) =>
+        new(Split("train", Examples), Split("validation", 0), Split("test", 1), ImmutableSortedDictionary<string, string>.Empty);
+
+    private SplitArrays Split(string name, int count)
+    {
+        RandomStream stream = new(1, name);
+        ImmutableArray<float> inputs = [.. Enumerable.Range(0, count * Features).Select(_ => (float)stream.NextUniform())];
+        ImmutableArray<int> labels = [.. Enumerable.Range(0, count).Select(_ => stream.NextIndex(10))];
+        return new SplitArrays(inputs, TargetArrays.OneHot(labels, 10), [.. Enumerable.Range(0, count)]);
+    }
+}

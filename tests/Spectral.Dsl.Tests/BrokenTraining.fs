@@ -1,0 +1,108 @@
+/// Training, its end and its checkpoints.
+module Spectral.Dsl.Tests.BrokenTraining
+
+open Spectral.Dsl.Tests.Samples
+
+let private training text =
+    Replace("epochs: 20", "epochs: 20\n  " + text)
+
+let private at text = Append $"jacobian: {{at: {text}}}\n"
+
+let private form =
+    "initial, final, an epoch of 0 or more, 'step N', best_test, best_validation or {log_spaced: N}"
+
+let cases = [
+    case "an unknown optimizer" (Replace("{sgd: {learning_rate: 0.1}}", "lion")) [
+        "exp.yaml:11:14 SP0201 unknown optimizer 'lion', expected one of sgd, adam, adamw"
+    ]
+    case "Nesterov without momentum" (Replace("{learning_rate: 0.1}", "{learning_rate: 0.1, nesterov: true}")) [
+        "exp.yaml:11:51 SP0206 training.optimizer.sgd.nesterov expects a momentum above 0 beside it, got true with a momentum of 0"
+    ]
+    case "a beta of 1" (Replace("{sgd: {learning_rate: 0.1}}", "{adam: {beta1: 1}}")) [
+        "exp.yaml:11:29 SP0204 training.optimizer.adam.beta1 expects a real in [0, 1), got 1"
+    ]
+    case "an epsilon of 0" (Replace("{sgd: {learning_rate: 0.1}}", "{adamw: {epsilon: 0}}")) [
+        "exp.yaml:11:32 SP0204 training.optimizer.adamw.epsilon expects a real in (0, infinity), got 0"
+    ]
+    case "a negative weight decay" (Replace("{learning_rate: 0.1}", "{learning_rate: 0.1, weight_decay: -1}")) [
+        "exp.yaml:11:55 SP0204 training.optimizer.sgd.weight_decay expects a real in [0, infinity), got -1"
+    ]
+    case "cross entropy in a unit that it has not" (Replace("squared_error: batch_mean", "cross_entropy: element_mean")) [
+        "exp.yaml:10:25 SP0204 training.loss.cross_entropy.reduction expects one of sum, batch_mean, got the text 'element_mean'"
+    ]
+    case "an unknown schedule" (training "schedule: linear") [
+        "exp.yaml:14:13 SP0201 unknown schedule 'linear', expected one of constant, step, cosine, warmup"
+    ]
+    case "steps that do not increase" (training "schedule: {step: {at: [7, 7]}}") [
+        "exp.yaml:14:25 SP0206 training.schedule.step.at expects increasing numbers of epochs, got 7, 7"
+    ]
+    case "a cosine without an end" (training "schedule: cosine") [
+        "exp.yaml:14:13 SP0203 training.schedule.cosine.to is missing, expected an integer of 1 or more"
+    ]
+    case "a floor above 1" (training "schedule: {cosine: {to: 9, floor: 2}}") [
+        "exp.yaml:14:37 SP0204 training.schedule.cosine.floor expects a real in [0, 1], got 2"
+    ]
+    case "a wrong schedule inside a warm-up" (training "schedule: {warmup: {epochs: 2, then: {step: {at: 0}}}}") [
+        "exp.yaml:14:52 SP0204 training.schedule.warmup.then.step.at expects an integer of 1 or more, got 0"
+    ]
+    case "a clipping norm of 0" (training "clip_gradient_norm: 0") [
+        "exp.yaml:14:23 SP0106 training.clip_gradient_norm expects a real in (0, infinity), or none, got 0"
+    ]
+    case "a word as clipping norm" (training "clip_gradient_norm: off") [
+        "exp.yaml:14:23 SP0106 training.clip_gradient_norm expects a real in (0, infinity), or none, got the text 'off'"
+    ]
+    case "an unknown augmentation" (training "augment: [horizontal_flop]") [
+        "exp.yaml:14:13 SP0201 unknown augmentation 'horizontal_flop', expected one of random_crop, horizontal_flip"
+    ]
+    case "a crop without padding" (training "augment: random_crop") [
+        "exp.yaml:14:12 SP0203 training.augment.0.random_crop.padding is missing, expected an integer in [1, 65536]"
+    ]
+    case "an unknown stopping rule" (training "stop: {best_train: 3}") [
+        "exp.yaml:14:10 SP0201 unknown stopping 'best_train', expected one of none, best_test, best_validation, spectral"
+    ]
+    case "no patience" (training "stop: {best_test: 0}") [
+        "exp.yaml:14:21 SP0204 training.stop.best_test.patience expects an integer of 1 or more, got 0"
+    ]
+    case "a stop by a validation split that is empty" (training "stop: {best_validation: 3}") [
+        "exp.yaml:14:10 SP0321 training.stop expects a dataset with validation examples for best_validation"
+    ]
+    case "a stopping time for Adam" (Replace("{sgd: {learning_rate: 0.1}}\n", "adam\n  stop: {spectral: 3}\n")) [
+        "exp.yaml:12:10 SP0322 training.stop expects squared_error and sgd without weight decay, augmentation and clipping, whose time is defined"
+    ]
+    case
+        "a stopping time for cross entropy"
+        (Replace("{squared_error: batch_mean}\n", "{cross_entropy: sum}\n  stop: {spectral: 3}\n"))
+        [
+            "exp.yaml:11:10 SP0322 training.stop expects squared_error and sgd without weight decay, augmentation and clipping, whose time is defined"
+        ]
+    case "a stopping time without the training spectrum" (training "stop: {spectral: 3}\njacobian: {splits: test}") [
+        "exp.yaml:14:10 SP0322 training.stop expects train among jacobian.splits, whose initial spectrum gives the time"
+    ]
+    case "a step of none" (at "[step 0]") [
+        $"exp.yaml:15:17 SP0106 jacobian.at.0 expects {form}, got the text 'step 0'"
+    ]
+    case "a step of words" (at "[step two]") [
+        $"exp.yaml:15:17 SP0106 jacobian.at.0 expects {form}, got the text 'step two'"
+    ]
+    case "an unknown mapping as checkpoint" (at "[{log: 9}]") [
+        $"exp.yaml:15:17 SP0106 jacobian.at.0 expects {form}, got a mapping"
+    ]
+    case "one log-spaced checkpoint" (at "{log_spaced: 1}") [
+        "exp.yaml:15:29 SP0106 jacobian.at.log_spaced expects an integer in [2, 100000], got 1"
+    ]
+    case "log-spaced checkpoints without an epoch" (Replace("epochs: 20", "epochs: 0\njacobian: {at: {log_spaced: 3}}")) [
+        "exp.yaml:14:17 SP0305 jacobian.at expects one epoch or more for log_spaced, got training.epochs of 0"
+    ]
+    case "a step behind the end" (at "[step 21]") [
+        "exp.yaml:15:17 SP0305 jacobian.at expects steps up to the last, 20, got 21"
+    ]
+    case "a step that is an epoch" (at "[3, step 3]") [
+        "exp.yaml:15:20 SP0306 the checkpoints '3' and 'step-3' are the same step"
+    ]
+    case "a lowest error twice" (at "[best_test, best_test]") [
+        "exp.yaml:15:28 SP0306 the checkpoint 'best-test' stands twice"
+    ]
+    case "the lowest error of an empty validation split" (at "best_validation") [
+        "exp.yaml:15:16 SP0321 jacobian.at expects a dataset with validation examples for best_validation"
+    ]
+]
