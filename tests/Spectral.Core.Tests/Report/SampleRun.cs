@@ -11,9 +11,9 @@ using Spectral.Core.Noises;
 using Spectral.Core.Numerics;
 using Spectral.Core.Optimizers;
 using Spectral.Core.Plans;
+using Spectral.Core.Results;
 using Spectral.Core.Schedules;
 using Spectral.Core.Stopping;
-using Spectral.Core.Results;
 
 namespace Spectral.Core.Tests.Report;
 
