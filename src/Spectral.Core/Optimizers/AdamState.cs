@@ -1,0 +1,56 @@
+using Spectral.Core.Plans;
+using static TorchSharp.torch;
+using Scalar = TorchSharp.Scalar;
+
+namespace Spectral.Core.Optimizers;
+
+/// <summary>The numbers that Adam and AdamW have in common.</summary>
+/// <param name="LearningRate">eta.</param>
+/// <param name="Beta1">beta_1 of the running mean.</param>
+/// <param name="Beta2">beta_2 of the running mean of squares.</param>
+/// <param name="Epsilon">Added to the root.</param>
+/// <param name="WeightDecay">lambda.</param>
+internal sealed record AdamRates(double LearningRate, double Beta1, double Beta2, double Epsilon, double WeightDecay);
+
+/// <summary>Adam at work: the running means of the gradient and of its square.</summary>
+/// <param name="rule">The rates.</param>
+/// <param name="isDecayDecoupled">Whether weights decay by themselves (AdamW) or through the gradient (Adam).</param>
+/// <param name="parameters">The trained parameters [p], changed in place.</param>
+internal sealed class AdamState(AdamRates rule, bool isDecayDecoupled, Tensor parameters) : OptimizerState
+{
+    private readonly Tensor _mean = zeros_like(parameters).DetachFromDisposeScope(); // m [p]
+    private readonly Tensor _square = zeros_like(parameters).DetachFromDisposeScope(); // v [p]
+    private readonly Scalar _beta1 = rule.Beta1;
+    private readonly Scalar _new1 = 1 - rule.Beta1;
+    private readonly Scalar _beta2 = rule.Beta2;
+    private readonly Scalar _new2 = 1 - rule.Beta2;
+    private double _power1 = 1;
+    private double _power2 = 1;
+
+    public override void Step(Tensor gradient, double factor)
+    {
+        double rate = rule.LearningRate * factor;
+        if (rule.WeightDecay != 0 && isDecayDecoupled)
+            parameters.mul_(1 - (rate * rule.WeightDecay));
+        else if (rule.WeightDecay != 0)
+            gradient.add_(parameters, rule.WeightDecay);
+        _power1 *= rule.Beta1;
+        _power2 *= rule.Beta2;
+        _mean.mul_(_beta1).add_(gradient, _new1);
+        _square.mul_(_beta2).addcmul_(gradient, gradient, _new2);
+        // m / (1 - b1^t) / (sqrt(v / (1 - b2^t)) + epsilon), with the corrections drawn out of the vectors
+        double correction = Math.Sqrt(1 - _power2);
+        Tensor scale = _square.sqrt().add_(rule.Epsilon * correction); // [p]
+        parameters.addcdiv_(_mean, scale, -rate * correction / (1 - _power1));
+    }
+
+    public override void Dispose()
+    {
+        _mean.Dispose();
+        _square.Dispose();
+        _beta1.Dispose();
+        _new1.Dispose();
+        _beta2.Dispose();
+        _new2.Dispose();
+    }
+}
