@@ -33,7 +33,7 @@ internal static class ProgressDisplay
                         (double)epoch.Epoch / Math.Max(1, epoch.Epochs),
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"training: epoch {epoch.Epoch}/{epoch.Epochs}, loss {epoch.Loss:G4}, test error {epoch.TestError:P1}{_remaining.Text}"));
+                            $"training: epoch {epoch.Epoch}/{epoch.Epochs}, loss {epoch.Loss:G4}, test error {Percent.Of(epoch.TestError)}{_remaining.Text}"));
                     break;
                 case SpectrumFinished spectrum:
                     Show((double)spectrum.Done / spectrum.Total, $"spectrum: {spectrum.Done}/{spectrum.Total}, {spectrum.Detail}{_remaining.Text}");

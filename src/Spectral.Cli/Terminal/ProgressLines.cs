@@ -23,7 +23,7 @@ public sealed class ProgressLines : IProgress<RunEvent>
             case EpochFinished epoch when epoch.Epoch == epoch.Epochs || _sinceLine.Elapsed >= Pause:
                 Write(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"training: epoch {epoch.Epoch}/{epoch.Epochs}, loss {epoch.Loss:G4}, train error {epoch.TrainError:P1}, test error {epoch.TestError:P1}{_remaining.Text}"));
+                    $"training: epoch {epoch.Epoch}/{epoch.Epochs}, loss {epoch.Loss:G4}, train error {Percent.Of(epoch.TrainError)}, test error {Percent.Of(epoch.TestError)}{_remaining.Text}"));
                 break;
             case SpectrumFinished spectrum:
                 Write($"spectrum: {spectrum.Done}/{spectrum.Total} ({spectrum.Detail}){_remaining.Text}");
