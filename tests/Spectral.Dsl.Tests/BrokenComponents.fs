@@ -78,7 +78,7 @@ let cases = [
         "exp.yaml:5:21 SP0206 dataset.digits.classes expects every digit at most once, got 1 twice"
     ]
     case "more examples than there are" (Replace("train: 60", "train: 1790")) [
-        "exp.yaml:5:39 SP0206 dataset.digits.train expects no more than the 178 images of digit 0 that there are, got 597 images of digit 0 in all splits up to this one"
+        "exp.yaml:5:39 SP0206 dataset.digits.train expects no more than the 178 that there are, got 597 images of digit 0 in all splits up to this one"
     ]
     case "an activation with parameters" (Replace("tanh", "{dense: 8}")) [
         "exp.yaml:8:34 SP0206 network.mlp.activation expects an elementwise layer such as relu or tanh, got a layer with parameters or another output shape"
