@@ -21,6 +21,9 @@ public sealed record Arrays(
     /// <summary>The most classes that labels may name.</summary>
     public const int MostClasses = 1 << 20;
 
+    /// <summary>With digests and sizes the example binds without files; a spec may leave both out.</summary>
+    private const string SampleDigest = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+
     private static readonly ImmutableArray<string> Names = ["train_inputs", "train_labels", "test_inputs", "test_labels"];
 
     private static readonly ImmutableArray<Field<string>> PathFields =
@@ -65,7 +68,8 @@ public sealed record Arrays(
         kind: "arrays",
         summary: "Your own .npy files: inputs and integer labels for train and test.",
         source: "NumPy's npy format 1.0, NEP 1",
-        example: "{arrays: {train_inputs: x.npy, train_labels: y.npy, test_inputs: x_test.npy, test_labels: y_test.npy}}",
+        example: "{arrays: {train_inputs: x.npy, train_labels: y.npy, test_inputs: x_test.npy, test_labels: y_test.npy, "
+            + $"classes: 3, sizes: [100, 50, 8], sha256: [{SampleDigest}, {SampleDigest}, {SampleDigest}, {SampleDigest}]}}}}",
         fields: [.. PathFields, ClassesField, ValidationField, .. InputFields.All, DigestsField, SizesField],
         bind: Bind,
         check: arrays => arrays.Problems());
