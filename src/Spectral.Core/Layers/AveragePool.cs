@@ -39,29 +39,20 @@ public sealed record AveragePool(int KernelSize, int Stride, int Padding) : Laye
         fields: [KernelSizeField, StrideField, PaddingField],
         bind: settings => new AveragePool(
             settings.Of(KernelSizeField), settings.Of(StrideField), settings.Of(PaddingField)),
-        check: pool => 2L * pool.Padding <= pool.KernelSize
-            ? []
-            : [
-                new FieldProblem(
-                    "padding",
-                    FormattableString.Invariant($"{pool.Padding} for a window of {pool.KernelSize}"),
-                    "at most half of the window"),
-            ]);
-
-    private int Step => Stride == 0 ? KernelSize : Stride;
+        check: pool => PoolWindow.Problems(pool.KernelSize, pool.Padding));
 
     /// <inheritdoc/>
     public override ShapeMatch OutputShape(Shape input) =>
-        ImageShape.Slide(input, input.Rank == 3 ? input.Dimensions[0] : 1, KernelSize, Step, Padding, dilation: 1);
+        PoolWindow.OutputShape(input, KernelSize, Stride, Padding);
 
     /// <inheritdoc/>
     public override double ForwardFlops(Shape input) =>
-        1.0 * OutputShape(input).Output!.Count * KernelSize * KernelSize;
+        PoolWindow.Flops(OutputShape(input).Output!, KernelSize);
 
     /// <inheritdoc/>
     public override ImmutableArray<ParameterSlot> Parameters(Shape input) => [];
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input, ImmutableArray<Tensor> parameters, ForwardPass pass) =>
-        nn.functional.avg_pool2d(input, KernelSize, Step, Padding); // [n, C, places, places]
+        nn.functional.avg_pool2d(input, KernelSize, PoolWindow.Step(KernelSize, Stride), Padding); // [n, C, places, places]
 }
