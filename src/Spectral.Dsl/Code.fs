@@ -1,0 +1,61 @@
+namespace Spectral.Dsl
+
+/// Every kind of problem that a spec can have. SP00xx: the file and its YAML; SP01xx: structure and keys; SP02xx:
+/// components and their settings; SP03xx: shapes and sizes that do not go together; SP04xx: overrides; SP09xx: words of
+/// the language that this version does not run yet.
+type internal Code =
+    | FileMissing
+    | FileUnreadable
+    | TooLarge
+    | NotUtf8
+    | ForbiddenCharacter
+    | EmptyDocument
+    | YamlSyntax
+    | TabIndentation
+    | DuplicateKey
+    | KeyNotText
+    | CustomTag
+    | SeveralDocuments
+    | MergeKey
+    | UnknownAnchor
+    | CyclicAnchor
+    | TooManyNodes
+    | TooDeep
+    | YamlVersion
+    | SpecVersionMissing
+    | SpecVersionUnknown
+    | UnknownKey
+    | MissingKey
+    | WrongShape
+    | WrongValue
+    | BadName
+    | RepeatedItem
+    | WeightsClash
+    | UnknownKind
+    | UnknownSetting
+    | MissingSetting
+    | SettingOutOfRange
+    | NoComponent
+    | SettingsClash
+    | RepeatedAnalysis
+    | NoSettings
+    | LayerMismatch
+    | OutputMismatch
+    | NoParameters
+    | BatchTooLarge
+    | CheckpointTooLate
+    | RepeatedCheckpoint
+    | RankTooLarge
+    | JacobianTooLarge
+    | EmptySplit
+    | NoiseMismatch
+    | NoMatch
+    | WeightsUnreadable
+    | WeightsMismatch
+    | NotImages
+    | NoValidation
+    | StoppingUndefined
+    | OverrideMalformed
+    | OverridePathBlocked
+    | OverrideIndex
+    | NotYet
