@@ -5,13 +5,15 @@ using Spectral.Core.Randomness;
 namespace Spectral.Bench;
 
 /// <summary>Random features with random labels of ten classes, of any size: the time of a step does not depend on them.</summary>
-/// <param name="Features">Inputs of one example.</param>
+/// <param name="Input">The shape of one example.</param>
 /// <param name="Examples">Training examples; one test example stands beside them.</param>
-internal sealed record MadeUp(int Features, int Examples) : Dataset
+internal sealed record MadeUp(Shape Input, int Examples) : Dataset
 {
-    public override Shape InputShape => new(Features);
+    public override Shape InputShape => Input;
 
     public override ImmutableArray<string> ClassNames => [.. Enumerable.Range(0, 10).Select(digit => $"{digit}")];
+
+    public override bool HasClasses => true;
 
     public override int TrainCount => Examples;
 
@@ -25,7 +27,7 @@ internal sealed record MadeUp(int Features, int Examples) : Dataset
     private SplitArrays Split(string name, int count)
     {
         RandomStream stream = new(1, name);
-        ImmutableArray<float> inputs = [.. Enumerable.Range(0, count * Features).Select(_ => (float)stream.NextUniform())];
+        ImmutableArray<float> inputs = [.. Enumerable.Range(0, count * (int)Input.Count).Select(_ => (float)stream.NextUniform())];
         ImmutableArray<int> labels = [.. Enumerable.Range(0, count).Select(_ => stream.NextIndex(10))];
         return new SplitArrays(inputs, TargetArrays.OneHot(labels, 10), [.. Enumerable.Range(0, count)]);
     }

@@ -13,11 +13,16 @@ public sealed class NetworkLayout
 {
     private readonly ImmutableArray<PlacedLayer> _layers;
 
-    private NetworkLayout(ImmutableArray<PlacedLayer> layers, ImmutableArray<NamedParameter> parameters, double forwardFlops)
+    private NetworkLayout(
+        ImmutableArray<PlacedLayer> layers,
+        ImmutableArray<NamedParameter> parameters,
+        double forwardFlops,
+        long widestActivation)
     {
         _layers = layers;
         Parameters = parameters;
         ForwardFlops = forwardFlops;
+        WidestActivation = widestActivation;
     }
 
     /// <summary>All parameters and buffers, in the order of the layers.</summary>
@@ -25,6 +30,9 @@ public sealed class NetworkLayout
 
     /// <summary>Floating-point operations of one example's forward pass.</summary>
     public double ForwardFlops { get; }
+
+    /// <summary>Elements of the largest of one example's input and the layers' outputs, 1 or more.</summary>
+    public long WidestActivation { get; }
 
     /// <summary>Lays a network out.</summary>
     /// <exception cref="ArgumentException">A layer does not take its input, or the last does not give [K].</exception>
@@ -34,6 +42,7 @@ public sealed class NetworkLayout
         ImmutableArray<NamedParameter>.Builder parameters = ImmutableArray.CreateBuilder<NamedParameter>();
         Shape shape = input;
         double flops = 0;
+        long widest = input.Count;
         foreach ((string name, Layer layer) in network.Layers(input, outputs))
         {
             Shape output = layer.OutputShape(shape).Output
@@ -43,10 +52,11 @@ public sealed class NetworkLayout
             parameters.AddRange(layer.Parameters(shape).Select(slot => new NamedParameter($"{name}.{slot.Name}", slot)));
             layers.Add(new PlacedLayer(layer, first, parameters.Count - first));
             shape = output;
+            widest = Math.Max(widest, shape.Count);
         }
 
         return shape.Equals(new Shape(outputs))
-            ? new NetworkLayout(layers.ToImmutable(), parameters.ToImmutable(), flops)
+            ? new NetworkLayout(layers.ToImmutable(), parameters.ToImmutable(), flops, widest)
             : throw new ArgumentException($"the network gives {shape}, not [{outputs}]", nameof(network));
     }
 

@@ -20,8 +20,7 @@ internal sealed class AdamState(AdamRates rule, bool isDecayDecoupled, Tensor pa
 {
     private readonly Tensor _mean = zeros_like(parameters).DetachFromDisposeScope(); // m [p]
     private readonly Tensor _square = zeros_like(parameters).DetachFromDisposeScope(); // v [p]
-    private readonly Scalar _beta1 = rule.Beta1;
-    private readonly Scalar _new1 = 1 - rule.Beta1;
+    private readonly Tensor _new1 = full([], 1 - rule.Beta1, parameters.dtype, parameters.device).DetachFromDisposeScope();
     private readonly Scalar _beta2 = rule.Beta2;
     private readonly Scalar _new2 = 1 - rule.Beta2;
     private double _power1 = 1;
@@ -36,7 +35,7 @@ internal sealed class AdamState(AdamRates rule, bool isDecayDecoupled, Tensor pa
             gradient.add_(parameters, rule.WeightDecay);
         _power1 *= rule.Beta1;
         _power2 *= rule.Beta2;
-        _mean.mul_(_beta1).add_(gradient, _new1);
+        _mean.lerp_(gradient, _new1);
         _square.mul_(_beta2).addcmul_(gradient, gradient, _new2);
         // m / (1 - b1^t) / (sqrt(v / (1 - b2^t)) + epsilon), with the corrections drawn out of the vectors
         double correction = Math.Sqrt(1 - _power2);
@@ -48,7 +47,6 @@ internal sealed class AdamState(AdamRates rule, bool isDecayDecoupled, Tensor pa
     {
         _mean.Dispose();
         _square.Dispose();
-        _beta1.Dispose();
         _new1.Dispose();
         _beta2.Dispose();
         _new2.Dispose();

@@ -66,29 +66,33 @@ public sealed record StochasticGradientDescent(
 
     private sealed class State(StochasticGradientDescent rule, Tensor parameters) : OptimizerState
     {
-        private readonly Tensor? _velocity =
-            rule.Momentum == 0 ? null : zeros_like(parameters).DetachFromDisposeScope(); // [p]
-
         private readonly Scalar _momentum = rule.Momentum;
+        private Tensor? _velocity; // v [p]
 
         public override void Step(Tensor gradient, double factor)
         {
-            Tensor step = gradient;
             if (rule.WeightDecay != 0)
-                step.add_(parameters, rule.WeightDecay);
-            if (_velocity is not null)
-            {
-                _velocity.mul_(_momentum).add_(step);
-                step = rule.Nesterov ? step.add_(_velocity, _momentum) : _velocity;
-            }
-
-            parameters.add_(step, -rule.LearningRate * factor);
+                gradient.add_(parameters, rule.WeightDecay);
+            parameters.add_(rule.Momentum == 0 ? gradient : Direction(gradient), -rule.LearningRate * factor);
         }
 
         public override void Dispose()
         {
             _velocity?.Dispose();
             _momentum.Dispose();
+        }
+
+        /// <summary>v, or g + mu v; one pass over the memory makes the gradient the new v, and the old one is freed.</summary>
+        private Tensor Direction(Tensor gradient)
+        {
+            using Tensor? before = _velocity;
+            Tensor velocity = before is null ? gradient : rule.Nesterov
+                ? gradient.add(before, _momentum)
+                : gradient.add_(before, _momentum);
+            // In the first step v = g, and Nesterov's step must not change it.
+            _velocity = rule.Nesterov && before is null ? gradient.clone() : velocity;
+            _velocity.DetachFromDisposeScope();
+            return rule.Nesterov ? gradient.add_(_velocity, _momentum) : velocity;
         }
     }
 }

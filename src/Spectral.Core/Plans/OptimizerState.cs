@@ -6,7 +6,7 @@ namespace Spectral.Core.Plans;
 public abstract class OptimizerState : IDisposable
 {
     /// <summary>Makes one step.</summary>
-    /// <param name="gradient">The gradient [p]; it may be changed and is not kept.</param>
+    /// <param name="gradient">The gradient [p], given away: it may be changed, or kept by detaching it from its scope.</param>
     /// <param name="factor">What the schedule multiplies the rate by.</param>
     public abstract void Step(Tensor gradient, double factor);
 
