@@ -52,9 +52,11 @@ type internal Code =
     | NoMatch
     | WeightsUnreadable
     | WeightsMismatch
+    | TooManyRows
     | NotImages
     | NoValidation
     | StoppingUndefined
+    | EvaluationsClash
     | OverrideMalformed
     | OverridePathBlocked
     | OverrideIndex

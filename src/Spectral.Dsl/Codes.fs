@@ -225,6 +225,11 @@ module internal Codes =
             "a file does not hold this network's weights",
             "Every parameter and buffer of the network must be in the file under the name of PyTorch's state dict, with "
             + "its shape, as F32 or F64, all finite; num_batches_tracked is passed over, anything else is too much."
+        | TooManyRows ->
+            "SP0314",
+            "the Jacobian is asked for more examples than there are",
+            "`jacobian.examples` gives the Jacobian rows for the first examples of a split: one number for every split "
+            + "of jacobian.splits, or {train: N, test: M}. Left out, all examples have rows."
         | NotImages ->
             "SP0320",
             "an augmentation does not accept its input's shape",
@@ -240,6 +245,11 @@ module internal Codes =
             "the stopping time by the spectrum is not defined",
             "T = Gamma / (eta alpha^2) is a time of gradient descent on the squared error. It needs the loss "
             + "squared_error and the optimizer sgd without weight decay, augmentation or clipping, and the split train."
+        | EvaluationsClash ->
+            "SP0323",
+            "evaluations do not go with the rest of training",
+            "The network is evaluated every `evaluate_every` epochs. Outputs can be recorded at evaluations only, and a "
+            + "stopping rule that watches an error watches it after every epoch."
         | OverrideMalformed ->
             "SP0401",
             "an override is not path=value",

@@ -44,6 +44,28 @@ module internal JacobianParser =
 
                 scalar checkpointForm accept path at node
 
+    /// One number for every split, or one for each split that is named.
+    let private examples: Reader<(string option * Located<int>) list> =
+        let count = integer 1 Int32.MaxValue
+
+        fun path at node ->
+            match node with
+            | MappingNode _ ->
+                validation {
+                    let! keys = keys path at node
+                    let! () = only [ "train"; "test" ] [] keys
+                    and! train = optional "train" count keys
+                    and! test = optional "test" count keys
+
+                    return [
+                        for split, found in [ "train", train; "test", test ] do
+                            match found with
+                            | Some number -> Some split, number
+                            | None -> ()
+                    ]
+                }
+            | _ -> count path at node |> Result.map (fun number -> [ None, number ])
+
     /// float64 alone, so far.
     let private doublePrecision: Reader<Precision> =
         fun path at node ->
@@ -59,13 +81,14 @@ module internal JacobianParser =
                 let! keys = keys path at node
 
                 let! () =
-                    only [ "at"; "splits"; "parameters"; "spectrum"; "precision"; "method" ] [] keys
+                    only [ "at"; "splits"; "examples"; "parameters"; "spectrum"; "precision"; "method" ] [] keys
 
                 and! checkpoints = optional "at" (list 1 checkpoint) keys
 
                 and! splits =
                     optional "splits" (list 1 (word [ "train", "train"; "test", "test" ])) keys
 
+                and! examples = optional "examples" examples keys
                 and! parameters = optional "parameters" SelectionParser.parse keys
                 and! _ = optional "spectrum" (solely "full") keys
                 and! precision = optional "precision" doublePrecision keys
@@ -77,6 +100,7 @@ module internal JacobianParser =
                 return {
                     At = checkpoints
                     Splits = splits
+                    Examples = Option.defaultValue [] examples
                     Parameters = parameters |> Option.defaultValue AllParameters
                     Precision = precision
                     Method = chosen

@@ -30,14 +30,15 @@ module internal Lower =
             batchSize,
             spec.Epochs.It,
             spec.Precision |> Option.defaultValue Precision.Float32,
-            spec.RecordOutputsEvery |> Option.defaultValue 1,
+            TrainingCheck.recordEvery spec,
             bound.Schedule.It,
             ImmutableArray.CreateRange(bound.Augment |> List.map _.It),
             Option.toNullable spec.ClipGradientNorm,
-            bound.Stop.It
+            bound.Stop.It,
+            EvaluateEvery = TrainingCheck.evaluateEvery spec
         )
 
-    let private jacobian (spec: Spec) checkpoints (sizes: JacobianSize list) =
+    let private jacobian (spec: Spec) checkpoints (sizes: JacobianSize list) examples =
         let chosen =
             match spec.Jacobian |> Option.bind _.Method with
             | Some named when named.It <> "auto" -> named.It
@@ -56,7 +57,8 @@ module internal Lower =
             spec.Jacobian
             |> Option.bind _.Precision
             |> Option.defaultValue Precision.Float64,
-            chosen
+            chosen,
+            Examples = examples
         )
 
     /// Weights from elsewhere are evaluated in the precision that holds them, unless the spec names one.
@@ -93,9 +95,13 @@ module internal Lower =
             let! checkpoints = Checkpoints.ofSpec spec bound.Dataset.It asked.BatchSize
             and! () = TrainingCheck.check bound asked
 
-            and! sizes =
-                Checkpoints.splits spec bound.Dataset.It
-                |> Result.bind (ShapeCheck.check catalog bound)
+            and! sizes, examples =
+                validation {
+                    let! splits = Checkpoints.splits spec bound.Dataset.It
+                    let! examples = JacobianExamples.ofSpec spec bound.Dataset.It splits
+                    let! sizes = ShapeCheck.check catalog bound splits examples
+                    return sizes, examples
+                }
 
             let! initial, weights = WeightsFiles.ofSpec folder bound
             let bound = inTheirPrecision weights bound
@@ -108,7 +114,7 @@ module internal Lower =
                     bound.Network.It,
                     Selections.lower spec.Trainable,
                     training bound,
-                    jacobian spec checkpoints sizes,
+                    jacobian spec checkpoints sizes examples,
                     bound.Cutoff.It,
                     ImmutableArray.CreateRange(bound.Analyses |> List.map _.It),
                     spec.Threads |> Option.defaultValue 1,

@@ -148,7 +148,7 @@ module internal ShapeCheck =
                 JacobianTooLarge
                 at
                 $"the {split} Jacobian is {rows} x {columns}, expected a shorter side of {largest} or less"
-                $"Take at most {largest / classes} examples, or a network of at most {largest} parameters."
+                $"Take at most {largest / classes} examples (`jacobian.examples`), or at most {largest} parameters."
             |> Validation.fail
         else
             Ok {
@@ -208,7 +208,7 @@ module internal ShapeCheck =
             Validation.fail (Diagnostics.error NoiseMismatch bound.Noise.At message null)
 
     /// Checks a bound spec; the sizes of its Jacobians, by split.
-    let check catalog (bound: BoundSpec) (splits: string list) : Validation<JacobianSize list> =
+    let check catalog (bound: BoundSpec) (splits: string list) (fewer: ImmutableSortedDictionary<string, int>) =
         validation {
             let! () = batch bound
             and! () = noise catalog bound
@@ -219,7 +219,9 @@ module internal ShapeCheck =
                     let classes = int64 bound.Dataset.It.ClassNames.Length
 
                     let count split =
-                        Checkpoints.count bound.Dataset.It split
+                        match fewer.TryGetValue split with
+                        | true, examples -> int64 examples
+                        | _ -> Checkpoints.count bound.Dataset.It split
 
                     let! sizes =
                         splits

@@ -32,7 +32,8 @@ type internal TrainingSpec = {
     BatchSize: Located<BatchSize>
     Epochs: Located<int>
     Precision: Precision option
-    RecordOutputsEvery: int option
+    EvaluateEvery: Located<int> option
+    RecordOutputsEvery: Located<int> option
     Schedule: ComponentSpec option
     Augment: ComponentSpec list
     ClipGradientNorm: float option
@@ -57,6 +58,8 @@ type internal CheckpointSpec =
 type internal JacobianSpec = {
     At: Located<CheckpointSpec> list option
     Splits: Located<string> list option
+    /// How many of a split's examples have rows; a number without a split is meant for every split.
+    Examples: (string option * Located<int>) list
     Parameters: SelectionSpec
     Precision: Precision option
     Method: Located<string> option

@@ -28,6 +28,39 @@ module internal TrainingCheck =
 
         changes |> List.fold folder (Ok input) |> Result.map ignore
 
+    /// Epochs between evaluations.
+    let evaluateEvery (spec: TrainingSpec) =
+        spec.EvaluateEvery |> Option.map _.It |> Option.defaultValue 1
+
+    /// Epochs between recorded outputs: every evaluation, unless the spec says otherwise.
+    let recordEvery (spec: TrainingSpec) =
+        spec.RecordOutputsEvery
+        |> Option.map _.It
+        |> Option.defaultWith (fun () -> evaluateEvery spec)
+
+    let private evaluations (bound: BoundSpec) : Validation<unit> =
+        let spec = bound.Spec.Training
+        let every = evaluateEvery spec
+
+        let watchesErrors =
+            not (System.String.IsNullOrEmpty bound.Stop.It.WatchedSplit)
+
+        let clash at message (help: string | null) : Validation<unit> =
+            Validation.fail (Diagnostics.error EvaluationsClash at message help)
+
+        match spec.RecordOutputsEvery, spec.EvaluateEvery with
+        | Some record, _ when record.It % every <> 0 ->
+            clash
+                record.At
+                $"training.record_outputs_every expects a multiple of training.evaluate_every, {every}, got {record.It}"
+                "Outputs are recorded where the network is evaluated."
+        | _, Some evaluate when every > 1 && watchesErrors ->
+            clash
+                evaluate.At
+                $"training.evaluate_every expects 1 beside a training.stop that watches the error, got {every}"
+                null
+        | _ -> Ok()
+
     let private watched (bound: BoundSpec) : Validation<unit> =
         if
             bound.Stop.It.WatchedSplit = "validation"
@@ -46,12 +79,20 @@ module internal TrainingCheck =
 
         let splits = bound.Spec.Jacobian |> Option.bind _.Splits
 
+        let fewer =
+            bound.Spec.Jacobian
+            |> Option.map _.Examples
+            |> Option.defaultValue []
+            |> List.exists (fun (split, count) -> split <> Some "test" && count.It < bound.Dataset.It.TrainCount)
+
         if not bound.Stop.It.NeedsInitialSpectrum then
             Ok()
         elif not (training.TheoryTime(training.BatchSize, bound.Dataset.It.TrainCount, 2, 0).HasValue) then
             problem "squared_error and sgd without weight decay, augmentation and clipping, whose time is defined"
         elif splits |> Option.exists (List.forall (fun split -> split.It <> "train")) then
             problem "train among jacobian.splits, whose initial spectrum gives the time"
+        elif fewer then
+            problem "all training examples in the Jacobian whose initial spectrum gives the time"
         else
             Ok()
 
@@ -60,6 +101,7 @@ module internal TrainingCheck =
         [
             augment bound.Dataset.It.InputShape bound.Augment
             watched bound
+            evaluations bound
             stoppingTime bound training
         ]
         |> Validation.none

@@ -50,6 +50,7 @@ module internal TrainingParser =
                             "epochs"
                             "augment"
                             "precision"
+                            "evaluate_every"
                             "record_outputs_every"
                             "clip_gradient_norm"
                             "stop"
@@ -66,7 +67,8 @@ module internal TrainingParser =
                 and! clipping = optional "clip_gradient_norm" clipping keys
                 and! stop = optional "stop" ComponentParser.parse keys
                 and! precision = optional "precision" precision keys
-                and! every = optional "record_outputs_every" (integer 1 Int32.MaxValue) keys
+                and! evaluate = optional "evaluate_every" (integer 1 Int32.MaxValue) keys
+                and! record = optional "record_outputs_every" (integer 1 Int32.MaxValue) keys
 
                 return {
                     Loss = loss
@@ -74,7 +76,8 @@ module internal TrainingParser =
                     BatchSize = batchSize
                     Epochs = epochs
                     Precision = precision
-                    RecordOutputsEvery = Option.map _.It every
+                    EvaluateEvery = evaluate
+                    RecordOutputsEvery = record
                     Schedule = schedule
                     Augment = Option.defaultValue [] augment
                     ClipGradientNorm = Option.flatten clipping

@@ -57,6 +57,27 @@ let cases = [
     case "a crop without padding" (training "augment: random_crop") [
         "exp.yaml:14:12 SP0203 training.augment.0.random_crop.padding is missing, expected an integer in [1, 65536]"
     ]
+    case "an evaluation every 0 epochs" (training "evaluate_every: 0") [
+        "exp.yaml:14:19 SP0106 training.evaluate_every expects an integer of 1 or more, got 0"
+    ]
+    case "outputs between evaluations" (training "evaluate_every: 2\n  record_outputs_every: 3") [
+        "exp.yaml:15:25 SP0323 training.record_outputs_every expects a multiple of training.evaluate_every, 2, got 3"
+    ]
+    case "a watched error that is not evaluated" (training "evaluate_every: 2\n  stop: {best_test: 3}") [
+        "exp.yaml:14:19 SP0323 training.evaluate_every expects 1 beside a training.stop that watches the error, got 2"
+    ]
+    case "a Jacobian of more examples than there are" (Append "jacobian: {examples: 10000}\n") [
+        "exp.yaml:15:22 SP0314 jacobian.examples expects at most the 60 examples of the train split, got 10000"
+    ]
+    case "a Jacobian of no examples" (Append "jacobian: {examples: {test: 0}}\n") [
+        "exp.yaml:15:29 SP0106 jacobian.examples.test expects an integer of 1 or more, got 0"
+    ]
+    case "examples of a split without a Jacobian" (Append "jacobian: {splits: [train], examples: {test: 3}}\n") [
+        "exp.yaml:15:46 SP0314 jacobian.examples.test expects a split of jacobian.splits, which has no Jacobian"
+    ]
+    case "examples of an unknown split" (Append "jacobian: {examples: {tests: 3}}\n") [
+        "exp.yaml:15:23 SP0103 unknown key 'tests' in 'jacobian.examples'"
+    ]
     case "an unknown stopping rule" (training "stop: {best_train: 3}") [
         "exp.yaml:14:10 SP0201 unknown stopping 'best_train', expected one of none, best_test, best_validation, spectral"
     ]

@@ -42,9 +42,31 @@ let private checkpointJson compilation =
 [<InlineData("clip_gradient_norm: 2", "clip_gradient_norm", "2")>]
 [<InlineData("clip_gradient_norm: none", "clip_gradient_norm", "\"none\"")>]
 [<InlineData("stop: {best_test: 3}", "stop", """{"best_test":{"patience":3}}""")>]
+[<InlineData("evaluate_every: 4", "evaluate_every", "4")>]
+[<InlineData("evaluate_every: 4", "record_outputs_every", "4")>]
+[<InlineData("evaluate_every: 2\n  record_outputs_every: 6", "record_outputs_every", "6")>]
 [<InlineData("stop: {spectral: {gamma: 4}}", "stop", """{"spectral":{"gamma":4}}""")>]
 let ``what training is told arrives in the plan's JSON`` (text: string) (key: string) (expected: string) =
     Assert.Equal(expected, json key (trained text))
+
+[<Theory>]
+[<InlineData("30", """{"train":30}""")>]
+[<InlineData("7", """{"test":7,"train":7}""")>]
+[<InlineData("{test: 7}", """{"test":7}""")>]
+let ``a Jacobian of fewer examples says so by split`` (examples: string) (expected: string) =
+    let compilation =
+        changed [ "cutoff:", $"jacobian: {{examples: {examples}}}\ncutoff:" ]
+
+    let written = PlanJson.Write(plan compilation, Catalog.Components)
+    let jacobian: System.Text.Json.Nodes.JsonNode = nonNull written["jacobian"]
+    Assert.Equal(expected, (nonNull jacobian["examples"]).ToJsonString())
+
+[<Fact>]
+let ``what is the same as a default leaves the plan hash alone`` () =
+    let plain = hash (changed [])
+    Assert.Equal(plain, hash (trained "evaluate_every: 1"))
+    Assert.Equal(plain, hash (changed [ "cutoff:", "jacobian: {examples: {train: 60, test: 30}}\ncutoff:" ]))
+    Assert.NotEqual<string>(plain, hash (changed [ "cutoff:", "jacobian: {examples: {train: 59}}\ncutoff:" ]))
 
 [<Fact>]
 let ``optimizers have PyTorch's defaults`` () =

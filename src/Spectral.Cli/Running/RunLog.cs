@@ -30,14 +30,17 @@ internal sealed class RunLog : IProgress<RunEvent>, IDisposable
             case StageFinished stage:
                 _logger.Information("Stage {Stage} took {Seconds} s", stage.Stage, stage.Took.TotalSeconds);
                 break;
-            case EpochFinished epoch:
+            case EpochFinished { Found: null } epoch:
+                _logger.Information("Epoch {Epoch} of {Epochs}", epoch.Epoch, epoch.Epochs);
+                break;
+            case EpochFinished { Found: { } found } epoch:
                 _logger.Information(
                     "Epoch {Epoch} of {Epochs}: loss {Loss}, train error {TrainError}, test error {TestError}",
                     epoch.Epoch,
                     epoch.Epochs,
-                    epoch.Loss,
-                    epoch.TrainError,
-                    epoch.TestError);
+                    found.Loss,
+                    found.Train,
+                    found.Test);
                 break;
             case SpectrumFinished spectrum:
                 _logger.Information("Spectrum {Done} of {Total}: {Which}", spectrum.Done, spectrum.Total, spectrum.Detail);

@@ -33,7 +33,7 @@ internal static class ProgressDisplay
                         (double)epoch.Epoch / Math.Max(1, epoch.Epochs),
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"training: epoch {epoch.Epoch}/{epoch.Epochs}, loss {epoch.Loss:G4}, test error {Percent.Of(epoch.TestError)}{_remaining.Text}"));
+                            $"training: epoch {epoch.Epoch}/{epoch.Epochs}{Errors(epoch.Found)}{_remaining.Text}"));
                     break;
                 case SpectrumFinished spectrum:
                     Show((double)spectrum.Done / spectrum.Total, $"spectrum: {spectrum.Done}/{spectrum.Total}, {spectrum.Detail}{_remaining.Text}");
@@ -46,6 +46,9 @@ internal static class ProgressDisplay
                     break;
             }
         }
+
+        private static string Errors(EpochErrors? found) => found is null ? "" : string.Create(
+            CultureInfo.InvariantCulture, $", loss {found.Loss:G4}, test error {Percent.Of(found.Test)}");
 
         private void Show(double done, string description)
         {

@@ -23,7 +23,7 @@ public sealed class ProgressLines : IProgress<RunEvent>
             case EpochFinished epoch when epoch.Epoch == epoch.Epochs || _sinceLine.Elapsed >= Pause:
                 Write(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"training: epoch {epoch.Epoch}/{epoch.Epochs}, loss {epoch.Loss:G4}, train error {Percent.Of(epoch.TrainError)}, test error {Percent.Of(epoch.TestError)}{_remaining.Text}"));
+                    $"training: epoch {epoch.Epoch}/{epoch.Epochs}{Errors(epoch.Found)}{_remaining.Text}"));
                 break;
             case SpectrumFinished spectrum:
                 Write($"spectrum: {spectrum.Done}/{spectrum.Total} ({spectrum.Detail}){_remaining.Text}");
@@ -36,6 +36,10 @@ public sealed class ProgressLines : IProgress<RunEvent>
                 break;
         }
     }
+
+    private static string Errors(EpochErrors? found) => found is null ? "" : string.Create(
+        CultureInfo.InvariantCulture,
+        $", loss {found.Loss:G4}, train error {Percent.Of(found.Train)}, test error {Percent.Of(found.Test)}");
 
     private void Write(string line)
     {

@@ -54,7 +54,7 @@ internal static class PlanVerb
 
     private static JsonObject Spectrum(string split, RunPlan plan, int classes, long parameters)
     {
-        long rows = (long)(split == "train" ? plan.Dataset.TrainCount : plan.Dataset.TestCount) * classes;
+        long rows = (long)plan.JacobianExamples(split) * classes;
         SpectrumMethod method = SpectrumMethod.Choose(rows, parameters);
         return new JsonObject
         {

@@ -44,8 +44,7 @@ internal sealed class GivenCheckpoints(RunPlan plan, NetworkLayout layout, IProg
                 recorded[splits[i].Name].Add(epoch, outputs[i]);
             foreach (Checkpoint checkpoint in plan.Jacobian.At.Where(checkpoint => checkpoint.Epoch == epoch))
                 reached[checkpoint.Name] = new ReachedCheckpoint(checkpoint.Name, epoch, found, weights[index]);
-            progress.Report(
-                new EpochFinished(epoch, plan.Weights[^1].Epoch, found[0].Loss, found[0].Error, found[^1].Error));
+            progress.Report(new EpochFinished(epoch, plan.Weights[^1].Epoch, EpochErrors.Of(found)));
         }
 
         return Outcome(new TrainingEnd(plan.Weights[^1].Epoch, 0, EndReason.AllEpochs));

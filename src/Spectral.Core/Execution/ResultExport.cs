@@ -97,8 +97,13 @@ public sealed class ResultExport(
     {
         NativeRuntime.UseThreads(_plan.Threads);
         using IDisposable scope = NewDisposeScope();
+        int examples = _plan.JacobianExamples(spectrum.Split);
+        Shape one = _plan.Dataset.InputShape;
         Tensor inputs = AlignedTensor.Of(
-            arrays.Inputs.AsSpan().ToArray(), [arrays.Count, .. _plan.Dataset.InputShape.ToLongs()], torch.float64, torch.CPU);
+            arrays.Inputs.AsSpan()[..(examples * (int)one.Count)].ToArray(),
+            [examples, .. one.ToLongs()],
+            torch.float64,
+            torch.CPU);
         ImmutableArray<Tensor> weights = CheckpointFile.Parse(
             payload.Read(ResultFiles.Checkpoint(spectrum.Checkpoint)), _layout, torch.float64, torch.CPU);
         Tensor jacobian = CheckpointJacobian.Form(_plan, _layout, weights, inputs).Jacobian.contiguous(); // [nK, p]
@@ -130,6 +135,8 @@ public sealed class ResultExport(
             ["classes"] = new JsonArray([.. _plan.Dataset.ClassNames.Select(name => (JsonNode)name)]),
             ["row_order"] = "row (i, c) = i*K + c of J, left_vectors and every vector of R^{nK}",
             ["parameter_columns"] = columns,
+            ["jacobian_examples"] = new JsonObject(_plan.Jacobian.Splits.Select(split =>
+                KeyValuePair.Create(split, (JsonNode?)_plan.JacobianExamples(split)))),
             ["projection_rows"] = new JsonArray([.. LabelVectors.Names.Select(name => (JsonNode)name)]),
             ["arrays"] = new JsonObject
             {
@@ -141,7 +148,9 @@ public sealed class ResultExport(
                 ["SPLIT/targets.npy"] = "[n, K], float64, one-hot given labels, or the given real values",
                 ["SPLIT/targets_clean.npy"] = "[n, K], float32, the real values before noise, where targets are no classes",
                 ["CHECKPOINT/weights/NAME.npy"] = "a parameter under PyTorch's name, in the precision of training",
-                ["CHECKPOINT/SPLIT/outputs.npy"] = "[n, K], float64, f at the checkpoint, evaluated in float64",
+                ["CHECKPOINT/SPLIT/outputs.npy"] =
+                    "[n, K], float64, f at the checkpoint, evaluated in float64; here and below n is the split's number "
+                    + "in jacobian_examples, its first examples",
                 ["CHECKPOINT/SPLIT/singular_values.npy"] = "[min(nK, p)], float64, descending, in units of J; NaN below the trust floor",
                 ["CHECKPOINT/SPLIT/left_vectors.npy"] = "[nK, r], float64, u_1..u_r as columns, the entry of largest magnitude positive",
                 ["CHECKPOINT/SPLIT/projections.npy"] = "[10, min(nK, p)], float64, <u_s, v> of the vectors in projection_rows",

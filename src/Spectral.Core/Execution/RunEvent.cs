@@ -1,3 +1,5 @@
+using Spectral.Core.Results;
+
 namespace Spectral.Core.Execution;
 
 /// <summary>Something that happened in a run, for whoever shows progress or keeps a log.</summary>
@@ -15,10 +17,18 @@ public sealed record StageFinished(string Stage, TimeSpan Took) : RunEvent;
 /// <summary>An epoch of training ended.</summary>
 /// <param name="Epoch">Finished epochs.</param>
 /// <param name="Epochs">Epochs in all.</param>
+/// <param name="Found">How well the network does; null where this epoch was not evaluated.</param>
+public sealed record EpochFinished(int Epoch, int Epochs, EpochErrors? Found) : RunEvent;
+
+/// <summary>How well the network does after an epoch.</summary>
 /// <param name="Loss">Training loss on the given labels.</param>
-/// <param name="TrainError">Training error on the given labels.</param>
-/// <param name="TestError">Test error.</param>
-public sealed record EpochFinished(int Epoch, int Epochs, double Loss, double TrainError, double TestError) : RunEvent;
+/// <param name="Train">Training error on the given labels, in [0, 1]; NaN without classes.</param>
+/// <param name="Test">Test error, in [0, 1]; NaN without classes.</param>
+public sealed record EpochErrors(double Loss, double Train, double Test)
+{
+    /// <summary>What the rows of one epoch say; the first is training's on given labels, the last the test split's.</summary>
+    internal static EpochErrors Of(IReadOnlyList<TrainingRow> rows) => new(rows[0].Loss, rows[0].Error, rows[^1].Error);
+}
 
 /// <summary>One spectrum was computed.</summary>
 /// <param name="Done">Finished spectra.</param>

@@ -14,15 +14,16 @@ internal static class SpectrumStage
     /// <param name="layout">The network.</param>
     /// <param name="checkpoint">The checkpoint as training reached it.</param>
     /// <param name="initialWeights">The weights before training, for r_0.</param>
-    /// <param name="split">The split in binary64.</param>
+    /// <param name="whole">The split in binary64, of which the plan may take the first examples only.</param>
     public static SpectrumArtifacts Compute(
         RunPlan plan,
         NetworkLayout layout,
         ReachedCheckpoint checkpoint,
         ImmutableArray<Tensor> initialWeights,
-        SplitTensors split)
+        SplitTensors whole)
     {
         using IDisposable scope = NewDisposeScope();
+        SplitTensors split = whole.First(plan.JacobianExamples(whole.Name));
         Tensor initialOutputs =
             Evaluation.Outputs(layout, CheckpointJacobian.InBinary64(initialWeights), split); // [n, K]
         (Tensor outputs, Tensor jacobian) =

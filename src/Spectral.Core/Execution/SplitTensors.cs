@@ -13,6 +13,11 @@ internal sealed record SplitTensors(string Name, Tensor Inputs, TargetTensors Gi
     /// <summary>n.</summary>
     public int Count => (int)Inputs.shape[0];
 
+    /// <summary>The split's first examples, views of the same memory.</summary>
+    public SplitTensors First(int count) => count == Count
+        ? this
+        : new(Name, Inputs.narrow(0, 0, count), Given.First(count), Clean.First(count));
+
     /// <summary>Copies a split; the tensors belong to the caller's dispose scope.</summary>
     public static SplitTensors Of(LabelledSplit split, Shape input, ScalarType type, Device device) => new(
         split.Name,
@@ -26,6 +31,9 @@ internal sealed record SplitTensors(string Name, Tensor Inputs, TargetTensors Gi
 /// <param name="Labels">[n], int64; null where targets are real values.</param>
 internal sealed record TargetTensors(Tensor Values, Tensor? Labels)
 {
+    /// <summary>The first targets, views of the same memory.</summary>
+    public TargetTensors First(int count) => new(Values.narrow(0, 0, count), Labels?.narrow(0, 0, count));
+
     /// <summary>Copies targets; the tensors belong to the caller's dispose scope.</summary>
     public static TargetTensors Of(TargetArrays targets, ScalarType type, Device device) => new(
         AlignedTensor.Of(targets.Values.AsSpan().ToArray(), [targets.Count, targets.Outputs], type, device),

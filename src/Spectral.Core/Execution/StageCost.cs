@@ -28,27 +28,32 @@ public sealed record StageCost(string Stage, double Flops, double Bytes, double 
         long columns = layout.ColumnCount(plan);
         double parameters = layout.Parameters.Sum(parameter => parameter.Slot.Shape.Count), forward = layout.ForwardFlops;
 
-        // A backward pass costs two forward ones; every epoch also evaluates both splits.
-        double epochs = plan.Training.Epochs;
-        double trainingFlops = ((3 * epochs * train) + ((epochs + 1) * (train + test))) * forward;
+        // A backward pass costs two forward ones.
+        double epochs = plan.Training.Epochs, evaluations = Math.Ceiling(epochs / plan.Training.EvaluateEvery) + 1;
+        int all = train + plan.Dataset.ValidationCount + test;
+        double trainingFlops = ((3 * epochs * train) + (evaluations * all)) * forward;
         double steps = epochs * Math.Ceiling((double)train / plan.Training.BatchSize);
         double outputs = Math.Ceiling(epochs / plan.Training.RecordOutputsEvery) + 1;
         double element = plan.Training.Precision == Precision.Float32 ? 4 : 8;
-        double trainingBytes = (element * (((train + test) * features) + (parameters * (3 + plan.Jacobian.At.Length))))
-            + (4 * outputs * (train + test) * classes);
+        double trainingBytes = (element * ((all * features) + (parameters * (3 + plan.Jacobian.At.Length))))
+            + (4 * outputs * all * classes);
 
         double spectrumFlops = 0, spectrumBytes = 0;
         foreach (string split in plan.Jacobian.Splits)
         {
-            int examples = split == "train" ? train : test;
+            int examples = plan.JacobianExamples(split);
             SpectrumMethod method = SpectrumMethod.Choose((long)examples * classes, columns);
-            spectrumFlops += plan.Jacobian.At.Length * (method.Flops + ((1 + (2.0 * classes)) * examples * forward));
+            double one = method.Flops + ((1 + (2.0 * classes)) * examples * forward);
+            spectrumFlops += plan.Jacobian.At.Length * one;
             spectrumBytes = Math.Max(spectrumBytes, method.Bytes);
+            // A stopping time by the spectrum needs the initial one before training.
+            if (split == "train" && plan.Training.Stop.NeedsInitialSpectrum)
+                trainingFlops += one;
         }
 
         return
         [
-            new StageCost(Stages.Data, 0, 4.0 * (train + test) * features, 0),
+            new StageCost(Stages.Data, 0, 4.0 * all * features, 0),
             Of(Stages.Training, trainingFlops, trainingBytes, steps),
             Of(Stages.Spectrum, spectrumFlops, spectrumBytes, 0),
         ];

@@ -35,13 +35,22 @@ internal sealed class TrainingLog(
     public TrainingOutcome Outcome => new(
         [.. _rows], _initial, _kept.ToImmutableDictionary(), _outputs, _end ?? new TrainingEnd(0, 0, EndReason.AllEpochs));
 
-    /// <summary>Evaluates the network after an epoch; where the loss is no longer finite, the epoch leaves nothing else.</summary>
+    /// <summary>
+    /// Evaluates the network after an epoch, where the plan asks for it, training ends there or has diverged; where the
+    /// loss is no longer finite, the epoch leaves nothing else.
+    /// </summary>
     /// <param name="epoch">Finished epochs; the last may be cut short by the time limit.</param>
     /// <param name="step">Finished steps.</param>
     /// <param name="sums">A sum of the outputs' gradients for each of the epoch's steps.</param>
     /// <param name="timeIsUp">Whether the time limit ends training here.</param>
     public void Record(int epoch, long step, List<Tensor> sums, bool timeIsUp)
     {
+        if (!timeIsUp && !IsEvaluated(epoch) && AreFinite(sums))
+        {
+            progress.Report(new EpochFinished(epoch, _training.Epochs, Found: null));
+            return;
+        }
+
         using IDisposable scope = NewDisposeScope();
         ImmutableArray<Tensor> outputs = [.. splits.Select(split => Evaluation.Outputs(layout, weights.All, split))];
         ImmutableArray<TrainingRow> found = Rows(epoch, outputs);
@@ -65,7 +74,18 @@ internal sealed class TrainingLog(
 
         foreach (Checkpoint checkpoint in plan.Jacobian.At.Where(checkpoint => IsHere(checkpoint, epoch)))
             Keep(checkpoint, epoch, found);
-        progress.Report(new EpochFinished(epoch, _training.Epochs, found[0].Loss, found[0].Error, found[^1].Error));
+        progress.Report(new EpochFinished(epoch, _training.Epochs, EpochErrors.Of(found)));
+    }
+
+    private bool IsEvaluated(int epoch) =>
+        epoch % _training.EvaluateEvery == 0
+        || epoch == _training.Epochs
+        || plan.Jacobian.At.Any(checkpoint => checkpoint.Epoch == epoch);
+
+    private static bool AreFinite(List<Tensor> sums)
+    {
+        using IDisposable scope = NewDisposeScope();
+        return sums.Count == 0 || stack(sums).isfinite().all().item<bool>();
     }
 
     /// <summary>Keeps the weights where a checkpoint asks for this step; its epoch is the number of finished ones.</summary>

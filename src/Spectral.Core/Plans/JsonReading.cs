@@ -40,6 +40,10 @@ internal sealed class JsonReading
         return new JsonReading(found, path);
     }
 
+    /// <summary>Those of some keys that an object has: keys that are there only where they say something.</summary>
+    public static IEnumerable<string> Present(JsonNode? node, params IEnumerable<string> keys) =>
+        node is JsonObject found ? keys.Where(found.ContainsKey) : [];
+
     /// <summary>The number as a whole number, or null where it has a fraction or does not fit.</summary>
     public static long? WholeNumber(JsonNode node) =>
         long.TryParse(node.ToJsonString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole) ? whole : null;

@@ -13,8 +13,7 @@ internal static class PlanInputs
     private const string Weights = "weights";
 
     /// <summary>The keys of a plan that are there only where it is given weights.</summary>
-    public static IEnumerable<string> Keys(JsonNode? plan) =>
-        plan is JsonObject found ? ((string[])[Initial, Weights]).Where(found.ContainsKey) : [];
+    public static IEnumerable<string> Keys(JsonNode? plan) => JsonReading.Present(plan, Initial, Weights);
 
     /// <summary>Adds a plan's given weights to its JSON.</summary>
     public static JsonObject Write(RunPlan plan, JsonObject json)

@@ -15,6 +15,9 @@ public static class PlanJson
     /// <summary>The version of the plan's JSON form, the value of its key <c>plan</c>.</summary>
     public const int Version = 1;
 
+    private const string EvaluateEvery = "evaluate_every";
+    private const string Examples = "examples";
+
     /// <summary>The canonical bytes (RFC 8785) of a plan.</summary>
     public static byte[] Serialize(RunPlan plan, ComponentCatalog catalog) => CanonicalJson.Serialize(Write(plan, catalog));
 
@@ -30,7 +33,7 @@ public static class PlanJson
         ["noise"] = ComponentJson.Write(plan.Noise, catalog),
         ["network"] = ComponentJson.Write(plan.Network, catalog),
         ["trainable"] = WriteSelection(plan.Trainable),
-        ["training"] = new JsonObject
+        ["training"] = WithEvaluations(plan.Training, new JsonObject
         {
             ["loss"] = ComponentJson.Write(plan.Training.Loss, catalog),
             ["optimizer"] = ComponentJson.Write(plan.Training.Optimizer, catalog),
@@ -42,15 +45,15 @@ public static class PlanJson
             ["augment"] = new JsonArray([.. plan.Training.Augment.Select(one => ComponentJson.Write(one, catalog))]),
             ["clip_gradient_norm"] = plan.Training.ClipGradientNorm is { } norm ? norm : "none",
             ["stop"] = ComponentJson.Write(plan.Training.Stop, catalog),
-        },
-        ["jacobian"] = new JsonObject
+        }),
+        ["jacobian"] = WithExamples(plan.Jacobian, new JsonObject
         {
             ["at"] = new JsonArray([.. plan.Jacobian.At.Select(WriteCheckpoint)]),
             ["splits"] = new JsonArray([.. plan.Jacobian.Splits.Select(split => (JsonNode)split)]),
             ["parameters"] = WriteSelection(plan.Jacobian.Parameters),
             ["precision"] = PrecisionNames.Of(plan.Jacobian.Precision),
             ["method"] = plan.Jacobian.Method,
-        },
+        }),
         ["cutoff"] = ComponentJson.Write(plan.Cutoff, catalog),
         ["analyses"] = new JsonArray([.. plan.Analyses.Select(analysis => ComponentJson.Write(analysis, catalog))]),
         ["threads"] = plan.Threads,
@@ -83,18 +86,26 @@ public static class PlanJson
         JsonReading training = JsonReading.Of(
             plan["training"],
             "training",
-            "loss",
-            "optimizer",
-            "batch_size",
-            "epochs",
-            "precision",
-            "record_outputs_every",
-            "schedule",
-            "augment",
-            "clip_gradient_norm",
-            "stop");
+            [
+                "loss",
+                "optimizer",
+                "batch_size",
+                "epochs",
+                "precision",
+                "record_outputs_every",
+                "schedule",
+                "augment",
+                "clip_gradient_norm",
+                "stop",
+                .. JsonReading.Present(plan["training"], EvaluateEvery),
+            ]);
         JsonReading jacobian = JsonReading.Of(
-            plan["jacobian"], "jacobian", "at", "splits", "parameters", "precision", "method");
+            plan["jacobian"],
+            "jacobian",
+            [
+                "at", "splits", "parameters", "precision", "method",
+                .. JsonReading.Present(plan["jacobian"], Examples),
+            ]);
         plan.Integer("plan", Version, Version);
         RunPlan read = new(
             ReadSeeds(plan["seed"]),
@@ -115,13 +126,21 @@ public static class PlanJson
                         (node, index) => Component<Augmentation>(node, $"training.augment[{index}]", catalog)),
                 ],
                 ReadClipping(training["clip_gradient_norm"]),
-                Component<StoppingRule>(training["stop"], "training.stop", catalog)),
+                Component<StoppingRule>(training["stop"], "training.stop", catalog))
+            {
+                EvaluateEvery = training[EvaluateEvery] is null
+                    ? 1
+                    : (int)training.Integer(EvaluateEvery, 2, int.MaxValue),
+            },
             new JacobianPlan(
                 [.. jacobian.Array("at").Select(ReadCheckpoint)],
                 [.. jacobian.Array("splits").Select(ReadSplit)],
                 ReadSelection(jacobian["parameters"], "jacobian.parameters"),
                 ReadPrecision(jacobian, "jacobian.precision"),
-                jacobian.Text("method")),
+                jacobian.Text("method"))
+            {
+                Examples = ReadExamples(jacobian[Examples]),
+            },
             Component<Cutoff>(plan["cutoff"], "cutoff", catalog),
             [.. plan.Array("analyses").Select((node, index) => Component<Analysis>(node, $"analyses[{index}]", catalog))],
             (int)plan.Integer("threads", 1, int.MaxValue))
@@ -131,6 +150,36 @@ public static class PlanJson
         };
         PlanRules.Check(read);
         return read;
+    }
+
+    /// <summary>Evaluation in every epoch is what a plan without the key means.</summary>
+    private static JsonObject WithEvaluations(TrainingPlan training, JsonObject json)
+    {
+        if (training.EvaluateEvery > 1)
+            json[EvaluateEvery] = training.EvaluateEvery;
+        return json;
+    }
+
+    /// <summary>Rows for all examples are what a plan without the key means.</summary>
+    private static JsonObject WithExamples(JacobianPlan jacobian, JsonObject json)
+    {
+        if (!jacobian.Examples.IsEmpty)
+        {
+            json[Examples] = new JsonObject(
+                jacobian.Examples.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
+        }
+
+        return json;
+    }
+
+    private static ImmutableSortedDictionary<string, int> ReadExamples(JsonNode? node)
+    {
+        if (node is null)
+            return ImmutableSortedDictionary<string, int>.Empty;
+        string[] splits = [.. JsonReading.Present(node, "train", "test")];
+        JsonReading reading = JsonReading.Of(node, "jacobian.examples", splits);
+        return splits.ToImmutableSortedDictionary(
+            split => split, split => (int)reading.Integer(split, 1, int.MaxValue), StringComparer.Ordinal);
     }
 
     private static T Component<T>(JsonNode? node, string path, ComponentCatalog catalog) =>

@@ -20,6 +20,16 @@ public static class PlanRules
         Require(jacobian.Precision == Precision.Float64, "jacobian.precision: this build computes spectra in float64 only");
         Require(IsDistinct(jacobian.At.Select(checkpoint => checkpoint.Name)), "jacobian.at: a name stands twice");
         Require(IsDistinct(jacobian.Splits), "jacobian.splits: a split stands twice");
+        Require(jacobian.Examples.Keys.All(jacobian.Splits.Contains), "jacobian.examples: a split that has no Jacobian");
+        Require(
+            training.RecordOutputsEvery % training.EvaluateEvery == 0,
+            "training.record_outputs_every: not a multiple of evaluate_every");
+        Require(
+            training.EvaluateEvery == 1 || training.Stop.WatchedSplit is null,
+            "training.evaluate_every: the stopping rule watches every epoch");
+        Require(
+            !training.Stop.NeedsInitialSpectrum || !jacobian.Examples.ContainsKey("train"),
+            "jacobian.examples.train: the stopping rule needs the Jacobian of all training examples");
         // Steps and lowest errors become epochs only in training, and weights from elsewhere bring epochs of their own.
         int before = -1;
         for (int i = 0; i < jacobian.At.Length; i++)
@@ -34,8 +44,11 @@ public static class PlanRules
         double columns = Columns(plan);
         foreach (string split in jacobian.Splits)
         {
-            double rows = (double)(split == "train" ? plan.Dataset.TrainCount : plan.Dataset.TestCount)
-                * plan.Dataset.ClassNames.Length;
+            int examples = split == "train" ? plan.Dataset.TrainCount : plan.Dataset.TestCount;
+            Require(
+                !jacobian.Examples.TryGetValue(split, out int first) || first < examples,
+                $"jacobian.examples.{split}: expected fewer than the split's {examples}; leave it out to take them all");
+            double rows = (double)plan.JacobianExamples(split) * plan.Dataset.ClassNames.Length;
             Require(Math.Min(rows, columns) <= SpectrumMethod.LargestOrder, $"jacobian: the {split} Jacobian is too large");
             Require(
                 (plan.Cutoff.RequiredRank ?? 0) <= Math.Min(rows, columns),

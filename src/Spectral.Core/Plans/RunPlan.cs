@@ -40,6 +40,12 @@ public sealed record RunPlan(
     /// first of them gives the initial residual. Empty where the checkpoints come from training.
     /// </summary>
     public ImmutableArray<GivenWeights> Weights { get; init; } = [];
+
+    /// <summary>How many of a split's examples, counted from its first, have rows in its Jacobian.</summary>
+    /// <param name="split"><c>train</c> or <c>test</c>.</param>
+    public int JacobianExamples(string split) =>
+        Jacobian.Examples.TryGetValue(split, out int examples) ? examples
+            : split == "train" ? Dataset.TrainCount : Dataset.TestCount;
 }
 
 /// <summary>Weights of a network that was trained elsewhere.</summary>
@@ -71,6 +77,12 @@ public sealed record TrainingPlan(
     StoppingRule Stop)
 {
     /// <summary>
+    /// Epochs between evaluations of all splits, 1 or more, a divisor of <see cref="RecordOutputsEvery"/>; epoch
+    /// 0, the epochs of checkpoints and the last are evaluated always.
+    /// </summary>
+    public int EvaluateEvery { get; init; } = 1;
+
+    /// <summary>
     /// The theory time of one step: its step size in units of the full batch's sum of 1/2 ||f_i - y_i||^2, eta / (1 -
     /// momentum) times the schedule's factor, the loss's unit and B/n. Null where linear dynamics say nothing: another
     /// loss, adaptive steps, weight decay, augmentation, clipping. Source: arXiv:1906.05392v2, lemma 6.5.
@@ -96,7 +108,14 @@ public sealed record JacobianPlan(
     ImmutableArray<string> Splits,
     ParameterSelection Parameters,
     Precision Precision,
-    string Method);
+    string Method)
+{
+    /// <summary>
+    /// For a split whose Jacobian has rows for its first examples only, their number, in [1, n). A split that is not
+    /// named has rows for all.
+    /// </summary>
+    public ImmutableSortedDictionary<string, int> Examples { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
+}
 
 /// <summary>
 /// A point of training at which the weights are kept: after an epoch, after a step, or where a split's error was lowest.

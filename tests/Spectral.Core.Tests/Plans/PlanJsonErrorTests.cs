@@ -25,6 +25,12 @@ public sealed class PlanJsonErrorTests
     [InlineData("training/epochs", "null", "training.epochs: expected an integer in [0, 2147483647]")]
     [InlineData("training/batch_size", "0", "training.batch_size: expected an integer in [1, 2147483647]")]
     [InlineData("training/record_outputs_every", "0", "training.record_outputs_every: expected an integer in [1, ")]
+    [InlineData("training/evaluate_every", "1", "training.evaluate_every: expected an integer in [2, ")]
+    [InlineData("training/evaluate_every", "3", "training.record_outputs_every: not a multiple of evaluate_every")]
+    [InlineData("jacobian/examples", "3", "jacobian.examples: expected an object")]
+    [InlineData("jacobian/examples", "{\"train\":0}", "jacobian.examples.train: expected an integer in [1, ")]
+    [InlineData("jacobian/examples", "{\"validation\":1}", "jacobian.examples: unknown key 'validation'")]
+    [InlineData("jacobian/examples", "{\"test\":12}", "jacobian.examples.test: expected fewer than the split's 12")]
     [InlineData("training/precision", "32", "training.precision: expected a text")]
     [InlineData(
         "training/loss", "{\"hinge\":{}}", "training.loss: this version knows no loss named 'hinge'")]
