@@ -68,9 +68,13 @@ module internal ShapeCheck =
                             }
                     ]
 
-                    Ok(output, parameters @ own))
+                    Ok(output, List.rev own @ parameters))
 
-        layers |> Seq.indexed |> Seq.fold folder (Ok(input, []))
+        // The list grows at its head: a network of many layers must not take the square of their number.
+        layers
+        |> Seq.indexed
+        |> Seq.fold folder (Ok(input, []))
+        |> Result.map (fun (last, parameters) -> last, List.rev parameters)
 
     let private output (bound: BoundSpec) (layers: ImmutableArray<Layer>) (output: Shape) : Validation<unit> =
         let classes = bound.Dataset.It.ClassNames.Length
