@@ -53,6 +53,7 @@ type internal Code =
     | WeightsUnreadable
     | WeightsMismatch
     | TooManyRows
+    | MethodMismatch
     | NotImages
     | NoValidation
     | StoppingUndefined

@@ -201,9 +201,9 @@ module internal Codes =
             + "larger. The check is made for every split."
         | JacobianTooLarge ->
             "SP0308",
-            "the Jacobian is too large for a full spectrum",
-            "A full spectrum is computed from a square matrix of order min(n K, p), which may be 32,766 at most. Use "
-            + "fewer examples or a smaller network."
+            "the Jacobian is too large for the method",
+            "`direct` and `tsqr` decompose a square matrix of order min(n K, p), which may be 32,766 at most; `gram` and "
+            + "`krylov` have no such limit. Every method takes fewer rows with jacobian.examples."
         | EmptySplit -> "SP0309", "a split has no examples", "A spectrum needs at least one example of its split."
         | NoiseMismatch ->
             "SP0310",
@@ -230,6 +230,11 @@ module internal Codes =
             "the Jacobian is asked for more examples than there are",
             "`jacobian.examples` gives the Jacobian rows for the first examples of a split: one number for every split "
             + "of jacobian.splits, or {train: N, test: M}. Left out, all examples have rows."
+        | MethodMismatch ->
+            "SP0315",
+            "the method does not compute the spectrum that is asked for",
+            "`krylov` finds the largest singular values, spectrum: {top: N}. `direct`, `gram` and `tsqr` compute all of "
+            + "them, spectrum: full. `auto` takes what fits."
         | NotImages ->
             "SP0320",
             "an augmentation does not accept its input's shape",

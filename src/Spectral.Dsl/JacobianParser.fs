@@ -66,6 +66,20 @@ module internal JacobianParser =
                 }
             | _ -> count path at node |> Result.map (fun number -> [ None, number ])
 
+    /// All singular values, or so many of the largest.
+    let private spectrum: Reader<Located<int> option> =
+        fun path at node ->
+            match node with
+            | MappingNode _ ->
+                validation {
+                    let! keys = keys path at node
+                    let! () = only [ "top" ] [] keys
+                    let! top = required "top" (integer 1 Int32.MaxValue) keys
+                    return Some top
+                }
+            | ScalarNode((:? TextScalar as text), _, _) when text.Value = "full" -> Ok None
+            | _ -> wrongValue path "full, or {top: N}" node null
+
     /// float64 alone, so far.
     let private doublePrecision: Reader<Precision> =
         fun path at node ->
@@ -90,7 +104,7 @@ module internal JacobianParser =
 
                 and! examples = optional "examples" examples keys
                 and! parameters = optional "parameters" SelectionParser.parse keys
-                and! _ = optional "spectrum" (solely "full") keys
+                and! top = optional "spectrum" spectrum keys
                 and! precision = optional "precision" doublePrecision keys
 
                 and! chosen =
@@ -103,6 +117,7 @@ module internal JacobianParser =
                     Examples = Option.defaultValue [] examples
                     Parameters = parameters |> Option.defaultValue AllParameters
                     Precision = precision
+                    Top = Option.flatten top
                     Method = chosen
                 }
             }

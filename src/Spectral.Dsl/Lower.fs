@@ -39,13 +39,14 @@ module internal Lower =
         )
 
     let private jacobian (spec: Spec) checkpoints (sizes: JacobianSize list) examples =
+        let top = spec.Jacobian |> Option.bind _.Top |> Option.map _.It |> Option.toNullable
+
         let chosen =
             match spec.Jacobian |> Option.bind _.Method with
             | Some named when named.It <> "auto" -> named.It
             | _ ->
-                let rows = sizes |> Seq.fold (fun most size -> max most size.Rows) 1L
-                let columns = sizes |> Seq.fold (fun most size -> max most size.Columns) 1L
-                SpectrumMethod.Choose(rows, columns).Name
+                let largest = sizes |> List.maxBy _.Rows
+                SpectrumMethod.Choose(largest.Rows, largest.Columns, largest.Pair, top).Name
 
         JacobianPlan(
             ImmutableArray.CreateRange checkpoints,
@@ -58,7 +59,8 @@ module internal Lower =
             |> Option.bind _.Precision
             |> Option.defaultValue Precision.Float64,
             chosen,
-            Examples = examples
+            Examples = examples,
+            Top = top
         )
 
     /// Weights from elsewhere are evaluated in the precision that holds them, unless the spec names one.

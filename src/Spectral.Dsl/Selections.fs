@@ -8,6 +8,8 @@ type internal FlatParameter = {
     Name: string
     Role: ParameterRole
     Elements: float
+    /// Multiplications for a pair of rows of the Gram matrix.
+    Pair: float
 }
 
 /// Selections of parameters meet the network's names.

@@ -11,6 +11,8 @@ type internal JacobianSize = {
     Split: string
     Rows: int64
     Columns: int64
+    /// Multiplications for a pair of rows of the Gram matrix, at most.
+    Pair: float
 }
 
 /// Sends shapes through the network and lets sizes meet each other.
@@ -44,7 +46,7 @@ module internal ShapeCheck =
         |> Seq.fold (fun product dimension -> product * float dimension) 1.0
 
     /// The last shape, and the parameters in the order of the layers.
-    let private flow catalog (network: Bound<Network>) (named: ImmutableArray<NamedLayer>) (input: Shape) =
+    let private flow catalog (network: Bound<Network>) (named: ImmutableArray<NamedLayer>) (input: Shape) classes =
         let layers = named |> Seq.map _.Layer |> ImmutableArray.CreateRange
 
         let folder (state: Validation<Shape * FlatParameter list>) (index, layer: Layer) =
@@ -65,6 +67,7 @@ module internal ShapeCheck =
                                 Name = $"{named[index].Name}.{slot.Name}"
                                 Role = slot.Role
                                 Elements = elements slot.Shape
+                                Pair = slot.PairCost classes
                             }
                     ]
 
@@ -128,53 +131,78 @@ module internal ShapeCheck =
             return columns
         }
 
-    /// The number p of the Jacobian's columns.
-    let private parameters catalog (bound: BoundSpec) : Validation<float> =
-        let layers =
-            bound.Network.It.Layers(bound.Dataset.It.InputShape, bound.Dataset.It.ClassNames.Length)
+    /// The parameters that the Jacobian has columns for.
+    let private parameters catalog (bound: BoundSpec) : Validation<FlatParameter list> =
+        let classes = bound.Dataset.It.ClassNames.Length
+        let layers = bound.Network.It.Layers(bound.Dataset.It.InputShape, classes)
 
         validation {
-            let! last, parameters = flow catalog bound.Network layers bound.Dataset.It.InputShape
+            let! last, parameters =
+                flow catalog bound.Network layers bound.Dataset.It.InputShape classes
+
             let! () = output bound (layers |> Seq.map _.Layer |> ImmutableArray.CreateRange) last
             and! columns = selected bound parameters
-            return columns |> List.sumBy _.Elements
+            return columns
         }
 
-    /// The size of a split's Jacobian, if its full spectrum can be computed; `at` is blamed where it cannot.
-    let size at split (examples: int64) (classes: int64) (parameters: float) : Validation<JacobianSize> =
+    /// The size of a split's Jacobian, if the method can take it; `at` is blamed where it cannot.
+    let size (jacobian: JacobianSpec option) at split (examples: int64) (classes: int64) (columns: FlatParameter list) =
         let rows = examples * classes
+        let parameters = columns |> List.sumBy _.Elements
         let largest = SpectrumMethod.LargestOrder
 
-        if min (float rows) parameters > float largest then
-            let columns = parameters.ToString("F0", Globalization.CultureInfo.InvariantCulture)
+        let isLimited =
+            match jacobian |> Option.bind _.Method with
+            | Some method -> SpectrumMethod.HasLargestOrder method.It
+            | None -> false
 
-            Diagnostics.error
-                JacobianTooLarge
-                at
-                $"the {split} Jacobian is {rows} x {columns}, expected a shorter side of {largest} or less"
-                $"Take at most {largest / classes} examples (`jacobian.examples`), or at most {largest} parameters."
-            |> Validation.fail
-        else
-            Ok {
-                Split = split
-                Rows = rows
-                // A column count beyond 2^63 no longer matters: the rows are few.
-                Columns =
-                    if parameters < 9.0e18 then
-                        int64 parameters
-                    else
-                        Int64.MaxValue
-            }
+        let size = {
+            Split = split
+            Rows = rows
+            // A column count beyond 2^63 no longer matters: the rows are few.
+            Columns =
+                if parameters < 9.0e18 then
+                    int64 parameters
+                else
+                    Int64.MaxValue
+            Pair = columns |> List.sumBy _.Pair
+        }
+
+        let shape =
+            let columns = parameters.ToString("F0", Globalization.CultureInfo.InvariantCulture)
+            $"the {split} Jacobian is {rows} x {columns}"
+
+        match jacobian |> Option.bind _.Top with
+        | _ when isLimited && min (float rows) parameters > float largest ->
+            let message = $"{shape}, expected a shorter side of {largest} or less"
+            let help = "Use method: gram, or fewer examples (`jacobian.examples`)."
+            Validation.fail (Diagnostics.error JacobianTooLarge at message help)
+        | _ when rows > int64 Int32.MaxValue ->
+            let message = $"{shape}, expected at most {Int32.MaxValue} rows"
+            Validation.fail (Diagnostics.error JacobianTooLarge at message "Use `jacobian.examples`.")
+        | Some top when float top.It > min (float rows) parameters ->
+            let message =
+                $"jacobian.spectrum.top expects at most min(nK, p), got {top.It}: {shape}"
+
+            Validation.fail (Diagnostics.error RankTooLarge top.At message null)
+        | _ -> Ok size
 
     let private rank (bound: BoundSpec) (sizes: JacobianSize list) : Validation<unit> =
         let check rank size =
-            let most = min size.Rows size.Columns
+            let top =
+                bound.Spec.Jacobian |> Option.bind _.Top |> Option.map (fun top -> int64 top.It)
+
+            let most = min (min size.Rows size.Columns) (Option.defaultValue Int64.MaxValue top)
             let found = $"the cutoff asks for rank {rank}, expected {most} or less"
 
             if int64 rank <= most then
                 Ok()
             else
-                let message = $"{found}: the {size.Split} Jacobian is {size.Rows} x {size.Columns}"
+                let message =
+                    match top with
+                    | Some top when top = most -> $"{found}: jacobian.spectrum has the largest {top}"
+                    | _ -> $"{found}: the {size.Split} Jacobian is {size.Rows} x {size.Columns}"
+
                 Validation.fail (Diagnostics.error RankTooLarge bound.Cutoff.Setting message null)
 
         match Option.ofNullable bound.Cutoff.It.RequiredRank with
@@ -211,15 +239,31 @@ module internal ShapeCheck =
 
             Validation.fail (Diagnostics.error NoiseMismatch bound.Noise.At message null)
 
+    /// The largest singular values are block Krylov's business, and nothing else is.
+    let private method (bound: BoundSpec) : Validation<unit> =
+        match bound.Spec.Jacobian |> Option.bind _.Method, bound.Spec.Jacobian |> Option.bind _.Top with
+        | Some named, None when named.It = SpectrumMethod.Krylov ->
+            let message =
+                "jacobian.method expects jacobian.spectrum of {top: N} for krylov, which finds the largest singular values"
+
+            Validation.fail (Diagnostics.error MethodMismatch named.At message "Use auto for a full spectrum.")
+        | Some named, Some _ when named.It <> "auto" && named.It <> SpectrumMethod.Krylov ->
+            let message =
+                $"jacobian.method expects krylov for the largest singular values, got {named.It}"
+
+            Validation.fail (Diagnostics.error MethodMismatch named.At message "Use auto, or spectrum: full.")
+        | _ -> Ok()
+
     /// Checks a bound spec; the sizes of its Jacobians, by split.
     let check catalog (bound: BoundSpec) (splits: string list) (fewer: ImmutableSortedDictionary<string, int>) =
         validation {
             let! () = batch bound
             and! () = noise catalog bound
+            and! () = method bound
 
             and! sizes =
                 validation {
-                    let! parameters = parameters catalog bound
+                    let! columns = parameters catalog bound
                     let classes = int64 bound.Dataset.It.ClassNames.Length
 
                     let count split =
@@ -229,7 +273,8 @@ module internal ShapeCheck =
 
                     let! sizes =
                         splits
-                        |> List.map (fun split -> size bound.Dataset.At split (count split) classes parameters)
+                        |> List.map (fun split ->
+                            size bound.Spec.Jacobian bound.Dataset.At split (count split) classes columns)
                         |> Validation.all
 
                     let! () = rank bound sizes

@@ -62,6 +62,8 @@ type internal JacobianSpec = {
     Examples: (string option * Located<int>) list
     Parameters: SelectionSpec
     Precision: Precision option
+    /// How many of the largest singular values; None for all.
+    Top: Located<int> option
     Method: Located<string> option
 }
 

@@ -42,8 +42,7 @@ module internal TrainingCheck =
         let spec = bound.Spec.Training
         let every = evaluateEvery spec
 
-        let watchesErrors =
-            not (System.String.IsNullOrEmpty bound.Stop.It.WatchedSplit)
+        let watchesErrors = not (System.String.IsNullOrEmpty bound.Stop.It.WatchedSplit)
 
         let clash at message (help: string | null) : Validation<unit> =
             Validation.fail (Diagnostics.error EvaluationsClash at message help)

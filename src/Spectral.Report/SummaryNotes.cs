@@ -57,6 +57,8 @@ internal static class SummaryNotes
         ImmutableArray<SpectrumResult> spectra = [.. result.Spectra.Where(spectrum => spectrum.Split == split)];
         if (spectra.IsEmpty)
             return null;
+        // From a Gram matrix, values far above the floor are known far better than to the floor.
+        bool isConstant = spectra.All(spectrum => spectrum.Spectrum.SquareError == 0);
         double largest = spectra.Max(spectrum => spectrum.Spectrum.TrustFloor);
         int below = spectra.Sum(spectrum => spectrum.Spectrum.Values.Length - spectrum.Spectrum.TrustedCount);
         int count = spectra.Sum(spectrum => spectrum.Spectrum.Values.Length);
@@ -65,6 +67,8 @@ internal static class SummaryNotes
             ? string.Create(CultureInfo.InvariantCulture, $"all {count} lie above it")
             : string.Create(CultureInfo.InvariantCulture, $"{below} of {count} lie below it and are not shown");
         string which = spectra.Length == 1 ? "" : ", at the worst checkpoint";
-        return PlainText.OneLine($"{split}: singular values are known to ±{floor} (the trust floor{which}); {values}.");
+        return PlainText.OneLine(isConstant
+            ? $"{split}: singular values are known to ±{floor} (the trust floor{which}); {values}."
+            : $"{split}: singular values under {floor} cannot be told from rounding (the trust floor{which}); {values}.");
     }
 }

@@ -109,7 +109,7 @@ let cases = [
         "exp.yaml:15:17 SP0106 jacobian.at.0 expects initial, final, an epoch of 0 or more, 'step N', best_test, best_validation or {log_spaced: N}, got -1"
     ]
     case "an unknown method" (Append "jacobian: {method: dirct}\n") [
-        "exp.yaml:15:20 SP0106 jacobian.method expects one of auto, direct, got the text 'dirct'"
+        "exp.yaml:15:20 SP0106 jacobian.method expects one of auto, direct, gram, tsqr, krylov, got the text 'dirct'"
     ]
     case "no threads" (Append "threads: 0\n") [ "exp.yaml:15:10 SP0106 threads expects an integer in [1, 1024], got 0" ]
     case "an analysis twice" (Append "analyses: [label_alignment, {residual_energy: {}}, label_alignment]\n") [

@@ -78,6 +78,28 @@ let cases = [
     case "examples of an unknown split" (Append "jacobian: {examples: {tests: 3}}\n") [
         "exp.yaml:15:23 SP0103 unknown key 'tests' in 'jacobian.examples'"
     ]
+    case "a spectrum that is neither full nor top" (Append "jacobian: {spectrum: half}\n") [
+        "exp.yaml:15:22 SP0106 jacobian.spectrum expects full, or {top: N}, got the text 'half'"
+    ]
+    case "a spectrum of nothing" (Append "jacobian: {spectrum: {top: 0}}\n") [
+        "exp.yaml:15:28 SP0106 jacobian.spectrum.top expects an integer of 1 or more, got 0"
+    ]
+    case "more singular values than there are" (Append "jacobian: {spectrum: {top: 91}}\n") [
+        "exp.yaml:15:28 SP0307 jacobian.spectrum.top expects at most min(nK, p), got 91: the test Jacobian is 90 x 547"
+    ]
+    case
+        "a rank beyond the computed values"
+        (Replace("cutoff: {relative: 0.1}", "cutoff: {rank: 9}\njacobian: {spectrum: {top: 8}}"))
+        [
+            "exp.yaml:14:16 SP0307 the cutoff asks for rank 9, expected 8 or less: jacobian.spectrum has the largest 8"
+            "exp.yaml:14:16 SP0307 the cutoff asks for rank 9, expected 8 or less: jacobian.spectrum has the largest 8"
+        ]
+    case "block Krylov for a full spectrum" (Append "jacobian: {method: krylov}\n") [
+        "exp.yaml:15:20 SP0315 jacobian.method expects jacobian.spectrum of {top: N} for krylov, which finds the largest singular values"
+    ]
+    case "a full method for a few values" (Append "jacobian: {method: gram, spectrum: {top: 3}}\n") [
+        "exp.yaml:15:20 SP0315 jacobian.method expects krylov for the largest singular values, got gram"
+    ]
     case "an unknown stopping rule" (training "stop: {best_train: 3}") [
         "exp.yaml:14:10 SP0201 unknown stopping 'best_train', expected one of none, best_test, best_validation, spectral"
     ]

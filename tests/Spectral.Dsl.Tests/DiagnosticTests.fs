@@ -97,11 +97,32 @@ let ``messages are one sentence without a full stop`` () =
 [<Fact>]
 let ``a Jacobian whose shorter side is too long says how long it may be`` () =
     let at = SourceSpan("exp.yaml", 4, 3, 4, 9)
-    let sizeOf = ShapeCheck.size at "train" 10_000L 10L
 
-    Assert.True(Result.isOk (sizeOf 32_766.0))
+    let jacobian method = {
+        At = None
+        Splits = None
+        Examples = []
+        Parameters = AllParameters
+        Precision = None
+        Top = None
+        Method = Some { It = method; At = at }
+    }
 
-    match sizeOf 32_767.0 with
+    let sizeOf method elements =
+        ShapeCheck.size (Some(jacobian method)) at "train" 10_000L 10L [
+            {
+                Name = "1.weight"
+                Role = ParameterRole.Weight
+                Elements = elements
+                Pair = elements
+            }
+        ]
+
+    Assert.True(Result.isOk (sizeOf "direct" 32_766.0))
+    Assert.True(Result.isOk (sizeOf "auto" 32_767.0))
+    Assert.True(Result.isOk (sizeOf "gram" 32_767.0))
+
+    match sizeOf "direct" 32_767.0 with
     | Ok _ -> Assert.Fail "expected a diagnostic"
     | Error problems ->
         let expected =

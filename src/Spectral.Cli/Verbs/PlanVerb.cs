@@ -55,14 +55,18 @@ internal static class PlanVerb
     private static JsonObject Spectrum(string split, RunPlan plan, int classes, long parameters)
     {
         long rows = (long)plan.JacobianExamples(split) * classes;
-        SpectrumMethod method = SpectrumMethod.Choose(rows, parameters);
+        NetworkLayout layout = NetworkLayout.Of(plan);
+        SpectrumMethod method = layout.SpectrumMethod(plan, split);
+        SpectrumMethod chosen = SpectrumMethod.Choose(rows, parameters, layout.PairCost(plan), plan.Jacobian.Top);
         return new JsonObject
         {
             ["split"] = split,
             ["rows"] = rows,
             ["columns"] = parameters,
             ["method"] = method.Name,
-            ["reason"] = method.Reason,
+            ["reason"] = chosen.Name == method.Name ? chosen.Reason : method.Reason,
+            ["flops"] = method.Flops,
+            ["bytes"] = method.Bytes,
         };
     }
 

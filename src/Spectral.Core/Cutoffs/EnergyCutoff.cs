@@ -31,7 +31,7 @@ public sealed record EnergyCutoff(double Fraction) : Cutoff
     public override CutoffOutcome Resolve(SingularSpectrum spectrum)
     {
         // Summed from the large end in both places, so that a fraction of 1 is reached exactly at the last value.
-        double total = spectrum.Values.Sum(value => value * value);
+        double total = spectrum.SquaredNorm ?? spectrum.Values.Sum(value => value * value);
         double sum = 0;
         int rank = 0;
         while (rank < spectrum.Values.Length && sum < Fraction * total)
@@ -40,6 +40,9 @@ public sealed record EnergyCutoff(double Fraction) : Cutoff
             rank++;
         }
 
-        return TrustedRank.Split(spectrum, rank, alpha: null);
+        return sum < Fraction * total && !spectrum.IsComplete
+            ? CutoffOutcome.Refused(FormattableString.Invariant(
+                $"the {rank} singular values that were computed hold {100 * sum / total:F1} % of the energy: ask for more"))
+            : TrustedRank.Split(spectrum, rank, alpha: null);
     }
 }

@@ -13,12 +13,25 @@ internal static class TrustedRank
     public static CutoffOutcome Split(SingularSpectrum spectrum, int rank, double? alpha)
     {
         int trusted = spectrum.TrustedCount;
-        if (rank > spectrum.Values.Length)
-            return Refused($"rank {rank} is more than the {spectrum.Values.Length} singular values that there are");
+        int count = spectrum.Values.Length;
+        string which = spectrum.IsComplete ? "there are" : "were computed";
+        if (rank > count)
+            return Refused($"rank {rank} is more than the {count} singular values that {which}");
         if (rank > trusted)
-            return Refused($"rank {rank} reaches below the trust floor {spectrum.TrustFloor:0.0e+0}: {trusted} values lie above it");
+        {
+            return Refused(
+                $"rank {rank} reaches below the trust floor {spectrum.TrustFloor:0.0e+0}: {trusted} values lie above it");
+        }
+
         if (alpha < spectrum.TrustFloor)
             return Refused($"the cutoff {alpha:0.0##e+0} lies below the trust floor {spectrum.TrustFloor:0.0e+0}");
+        // Equal values may follow the last one that was computed.
+        if (!spectrum.IsComplete && count > 0 && alpha <= spectrum.Values[^1])
+        {
+            return Refused(
+                $"the cutoff {alpha:0.0##e+0} reaches the last of the {count} singular values that were computed: ask for more");
+        }
+
         double reported = alpha ?? (rank == 0 ? spectrum.Largest : spectrum.Values[rank - 1]);
         return CutoffOutcome.Of(SpaceSplit.At(spectrum, rank, reported));
     }

@@ -95,6 +95,18 @@ public sealed class NetworkLayout
     /// <summary>p, the number of the Jacobian's columns.</summary>
     public long ColumnCount(RunPlan plan) => Differentiated(plan).Sum(parameter => parameter.Slot.Shape.Count);
 
+    /// <summary>Multiplications for a pair of rows of the Gram matrix, at most p (see <see cref="ParameterSlot.PairCost"/>).</summary>
+    public double PairCost(RunPlan plan) =>
+        Differentiated(plan).Sum(parameter => parameter.Slot.PairCost(plan.Dataset.ClassNames.Length));
+
+    /// <summary>How the spectrum of a split is computed, and what it costs.</summary>
+    public SpectrumMethod SpectrumMethod(RunPlan plan, string split) => Numerics.SpectrumMethod.Of(
+        plan.Jacobian.Method,
+        (long)plan.JacobianExamples(split) * plan.Dataset.ClassNames.Length,
+        ColumnCount(plan),
+        PairCost(plan),
+        plan.Jacobian.Top);
+
     /// <summary>Where the columns of <see cref="Differentiated"/> stand among those of all weights.</summary>
     public ImmutableArray<ColumnRange> Columns(RunPlan plan)
     {

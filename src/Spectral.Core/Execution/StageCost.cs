@@ -25,7 +25,6 @@ public sealed record StageCost(string Stage, double Flops, double Bytes, double 
         int classes = plan.Dataset.ClassNames.Length, train = plan.Dataset.TrainCount, test = plan.Dataset.TestCount;
         long features = plan.Dataset.InputShape.Count;
         NetworkLayout layout = NetworkLayout.Of(plan);
-        long columns = layout.ColumnCount(plan);
         double parameters = layout.Parameters.Sum(parameter => parameter.Slot.Shape.Count), forward = layout.ForwardFlops;
 
         // A backward pass costs two forward ones.
@@ -41,9 +40,9 @@ public sealed record StageCost(string Stage, double Flops, double Bytes, double 
         double spectrumFlops = 0, spectrumBytes = 0;
         foreach (string split in plan.Jacobian.Splits)
         {
-            int examples = plan.JacobianExamples(split);
-            SpectrumMethod method = SpectrumMethod.Choose((long)examples * classes, columns);
-            double one = method.Flops + ((1 + (2.0 * classes)) * examples * forward);
+            SpectrumMethod method = layout.SpectrumMethod(plan, split);
+            double one = method.Flops
+                + (method.Passes * (1 + (2.0 * classes)) * plan.JacobianExamples(split) * forward);
             spectrumFlops += plan.Jacobian.At.Length * one;
             spectrumBytes = Math.Max(spectrumBytes, method.Bytes);
             // A stopping time by the spectrum needs the initial one before training.

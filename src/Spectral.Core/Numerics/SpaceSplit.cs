@@ -7,10 +7,11 @@ namespace Spectral.Core.Numerics;
 /// <param name="Rank">r, 0 to min(nK, p).</param>
 /// <param name="Alpha">The cutoff in units of J's singular values: as asked, or sigma_r where a rank was asked.</param>
 /// <param name="SigmaAt">sigma_r; NaN for r = 0.</param>
-/// <param name="SigmaBelow">sigma_{r+1}; 0 where there is none.</param>
+/// <param name="SigmaBelow">sigma_{r+1}; 0 where there is none; an upper estimate, or NaN, where it was not computed.</param>
 /// <param name="AngleBound">
 /// An upper bound, in [0, 1], of the sine of the largest angle between the computed information space and the exact one:
-/// the trust floor over the gap (Wedin's theorem); 1 where a cluster of equal values is cut and the space is not unique.
+/// the trust floor over the gap (Wedin's theorem), or for a spectrum from the Gram matrix the bound of its eigenvalues'
+/// error over the gap of the squares (Davis and Kahan's theorem); 1 where a cluster of equal values is cut and the space is not unique.
 /// </param>
 public sealed record SpaceSplit(int Rank, double Alpha, double SigmaAt, double SigmaBelow, double AngleBound)
 {
@@ -29,15 +30,23 @@ public sealed record SpaceSplit(int Rank, double Alpha, double SigmaAt, double S
         ArgumentOutOfRangeException.ThrowIfNegative(rank);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rank, spectrum.Values.Length);
         double at = rank == 0 ? double.NaN : spectrum.Values[rank - 1];
-        double below = rank < spectrum.Values.Length ? spectrum.Values[rank] : 0;
+        double below = rank < spectrum.Values.Length ? spectrum.Values[rank] : spectrum.IsComplete ? 0 : spectrum.Next;
         bool everything = rank == spectrum.Rows;
-        double gap = at - below;
-        // The whole space and the zero space are exact. Elsewhere both sides of the gap may be off by the floor.
+        // From the Gram matrix the eigenvalues all have the same error, the singular values have not.
+        bool squared = spectrum.SquareError > 0;
+        double error = squared ? spectrum.SquareError + Residual(spectrum, rank) : spectrum.TrustFloor;
+        double gap = squared ? (at - below) * (at + below) : at - below;
+        // The whole space and the zero space are exact. Elsewhere both sides of the gap may be off by the error.
         double bound = rank == 0 || everything ? 0
-            : gap > 2 * spectrum.TrustFloor ? Math.Min(1, spectrum.TrustFloor / (gap - spectrum.TrustFloor))
+            : gap > 2 * error ? Math.Min(1, error / (gap - error))
             : 1;
         return new SpaceSplit(rank, alpha, at, below, bound);
     }
+
+    /// <summary>The norm of the residuals of the first r pairs, and what the next pair may be larger by.</summary>
+    private static double Residual(SingularSpectrum spectrum, int rank) => spectrum.Residuals.IsEmpty ? 0
+        : Math.Sqrt(spectrum.Residuals.Take(rank).Sum(residual => residual * residual))
+            + (rank < spectrum.Residuals.Length ? spectrum.Residuals[rank] : 0);
 }
 
 /// <summary>A split, or the reason why the cutoff gives none that can be trusted.</summary>

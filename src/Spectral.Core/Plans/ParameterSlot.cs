@@ -8,7 +8,17 @@ namespace Spectral.Core.Plans;
 /// <param name="FanOut">Outputs that one input reaches.</param>
 /// <param name="Role">What training and the Jacobian do with it.</param>
 public sealed record ParameterSlot(
-    string Name, Shape Shape, Initialization Initialization, int FanIn, int FanOut, ParameterRole Role = ParameterRole.Weight);
+    string Name, Shape Shape, Initialization Initialization, int FanIn, int FanOut, ParameterRole Role = ParameterRole.Weight)
+{
+    /// <summary>
+    /// Multiplications for a pair of rows of the Gram matrix, at most: a matrix [C, F] of a dense layer costs F / K^2 + C,
+    /// since the inputs' products serve K^2 pairs; anything else its elements.
+    /// </summary>
+    /// <param name="outputs">K.</param>
+    public double PairCost(int outputs) => Shape.Dimensions is [int channels, int fan]
+        ? channels + (fan / ((double)outputs * outputs))
+        : Shape.Dimensions.Aggregate(1.0, (product, extent) => product * extent);
+}
 
 /// <summary>What training and the Jacobian do with a parameter.</summary>
 public enum ParameterRole

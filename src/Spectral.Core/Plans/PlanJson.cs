@@ -17,6 +17,7 @@ public static class PlanJson
 
     private const string EvaluateEvery = "evaluate_every";
     private const string Examples = "examples";
+    private const string Top = "top";
 
     /// <summary>The canonical bytes (RFC 8785) of a plan.</summary>
     public static byte[] Serialize(RunPlan plan, ComponentCatalog catalog) => CanonicalJson.Serialize(Write(plan, catalog));
@@ -46,7 +47,7 @@ public static class PlanJson
             ["clip_gradient_norm"] = plan.Training.ClipGradientNorm is { } norm ? norm : "none",
             ["stop"] = ComponentJson.Write(plan.Training.Stop, catalog),
         }),
-        ["jacobian"] = WithExamples(plan.Jacobian, new JsonObject
+        ["jacobian"] = WithPart(plan.Jacobian, new JsonObject
         {
             ["at"] = new JsonArray([.. plan.Jacobian.At.Select(WriteCheckpoint)]),
             ["splits"] = new JsonArray([.. plan.Jacobian.Splits.Select(split => (JsonNode)split)]),
@@ -104,7 +105,7 @@ public static class PlanJson
             "jacobian",
             [
                 "at", "splits", "parameters", "precision", "method",
-                .. JsonReading.Present(plan["jacobian"], Examples),
+                .. JsonReading.Present(plan["jacobian"], Examples, Top),
             ]);
         plan.Integer("plan", Version, Version);
         RunPlan read = new(
@@ -140,6 +141,7 @@ public static class PlanJson
                 jacobian.Text("method"))
             {
                 Examples = ReadExamples(jacobian[Examples]),
+                Top = jacobian[Top] is null ? null : (int)jacobian.Integer(Top, 1, int.MaxValue),
             },
             Component<Cutoff>(plan["cutoff"], "cutoff", catalog),
             [.. plan.Array("analyses").Select((node, index) => Component<Analysis>(node, $"analyses[{index}]", catalog))],
@@ -160,8 +162,8 @@ public static class PlanJson
         return json;
     }
 
-    /// <summary>Rows for all examples are what a plan without the key means.</summary>
-    private static JsonObject WithExamples(JacobianPlan jacobian, JsonObject json)
+    /// <summary>Rows for all examples and all singular values are what a plan without the keys means.</summary>
+    private static JsonObject WithPart(JacobianPlan jacobian, JsonObject json)
     {
         if (!jacobian.Examples.IsEmpty)
         {
@@ -169,6 +171,8 @@ public static class PlanJson
                 jacobian.Examples.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
         }
 
+        if (jacobian.Top is { } top)
+            json[Top] = top;
         return json;
     }
 

@@ -17,6 +17,9 @@ public static class PlanRules
         JacobianPlan jacobian = plan.Jacobian;
         Require(training.BatchSize <= plan.Dataset.TrainCount, "training.batch_size: more than the training examples");
         Require(SpectrumMethod.Names.Contains(jacobian.Method), $"jacobian.method: this build knows no '{jacobian.Method}'");
+        Require(
+            (jacobian.Method == SpectrumMethod.Krylov) == jacobian.Top.HasValue,
+            "jacobian.method: krylov is for the largest singular values, and they are for krylov");
         Require(jacobian.Precision == Precision.Float64, "jacobian.precision: this build computes spectra in float64 only");
         Require(IsDistinct(jacobian.At.Select(checkpoint => checkpoint.Name)), "jacobian.at: a name stands twice");
         Require(IsDistinct(jacobian.Splits), "jacobian.splits: a split stands twice");
@@ -49,10 +52,15 @@ public static class PlanRules
                 !jacobian.Examples.TryGetValue(split, out int first) || first < examples,
                 $"jacobian.examples.{split}: expected fewer than the split's {examples}; leave it out to take them all");
             double rows = (double)plan.JacobianExamples(split) * plan.Dataset.ClassNames.Length;
-            Require(Math.Min(rows, columns) <= SpectrumMethod.LargestOrder, $"jacobian: the {split} Jacobian is too large");
+            double values = Math.Min(rows, columns);
             Require(
-                (plan.Cutoff.RequiredRank ?? 0) <= Math.Min(rows, columns),
-                $"cutoff: the rank is more than the {split} Jacobian has singular values");
+                !SpectrumMethod.HasLargestOrder(jacobian.Method) || values <= SpectrumMethod.LargestOrder,
+                $"jacobian: the {split} Jacobian is too large");
+            Require(rows <= int.MaxValue, $"jacobian: the {split} Jacobian has too many rows");
+            Require((jacobian.Top ?? 1) <= values, $"jacobian.top: more than the {split} Jacobian has singular values");
+            Require(
+                (plan.Cutoff.RequiredRank ?? 0) <= Math.Min(values, jacobian.Top ?? values),
+                $"cutoff: the rank is more than the {split} spectrum has singular values");
         }
     }
 

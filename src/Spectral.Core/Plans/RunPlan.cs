@@ -115,6 +115,9 @@ public sealed record JacobianPlan(
     /// named has rows for all.
     /// </summary>
     public ImmutableSortedDictionary<string, int> Examples { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
+
+    /// <summary>How many of the largest singular values are computed, 1 or more; null for all of them.</summary>
+    public int? Top { get; init; }
 }
 
 /// <summary>

@@ -102,6 +102,51 @@ public sealed class CutoffTests
         Assert.Equal(4, new AbsoluteCutoff(0.0015).Resolve(spectrum).Split!.Rank);
     }
 
+    [Theory]
+    [InlineData("rank", 4, "rank 4 is more than the 3 singular values that were computed")]
+    [InlineData("absolute", 2, "the cutoff 2.0e+0 reaches the last of the 3 singular values that were computed: ask for more")]
+    [InlineData("relative", 0.2, "the cutoff 1.6e+0 reaches the last of the 3 singular values that were computed: ask for more")]
+    [InlineData("energy", 0.9, "the 3 singular values that were computed hold 84.0 % of the energy: ask for more")]
+    public void A_cutoff_beyond_the_computed_values_is_refused_with_the_reason(string kind, double setting, string reason)
+    {
+        CutoffOutcome outcome = Cutoff(kind, setting).Resolve(Top(8, 4, 2));
+        Assert.Null(outcome.Split);
+        Assert.Equal(reason, outcome.Refusal);
+    }
+
+    [Theory]
+    [InlineData("rank", 3, 3)]
+    [InlineData("rank", 1, 1)]
+    [InlineData("absolute", 3, 2)]
+    [InlineData("energy", 0.8, 2)]
+    public void A_cutoff_within_the_computed_values_splits(string kind, double setting, int rank)
+    {
+        SpaceSplit split = Cutoff(kind, setting).Resolve(Top(8, 4, 2)).Split!;
+        Assert.Equal(rank, split.Rank);
+        Assert.Equal(rank == 3 ? 1.5 : ((double[])[4, 2])[rank - 1], split.SigmaBelow);
+        Assert.InRange(split.AngleBound, 0, 0.1);
+    }
+
+    [Fact]
+    public void Residuals_widen_the_angle_and_the_values()
+    {
+        SingularSpectrum exact = Top(8, 4, 2), rough = exact with { Residuals = [0.5, 0.5, 0.5] };
+        Assert.True(SpaceSplit.At(rough, 2, 4).AngleBound > 10 * SpaceSplit.At(exact, 2, 4).AngleBound);
+        // sqrt(16 + 0.5) - 4 is less, and 4 - sqrt(16 - 0.5) is the bound.
+        Assert.Equal(4 - Math.Sqrt(16 - 0.5), rough.ErrorOf(1) - exact.ErrorOf(1), 6);
+        // Nothing is known of what was left out: then nothing is known of the space.
+        Assert.Equal(1, SpaceSplit.At(exact with { Next = double.NaN }, 3, 2).AngleBound);
+    }
+
+    /// <summary>The largest of 50 singular values, whose squares add up to 100; the next is at most 1.5.</summary>
+    private static SingularSpectrum Top(params double[] values) => new([.. values], 1e-6, 50, 60, "krylov")
+    {
+        SquareError = 1e-12,
+        Residuals = [.. values.Select(_ => 1e-9)],
+        Next = 1.5,
+        SquaredNorm = 100,
+    };
+
     [Fact]
     public void Only_a_rank_asks_for_a_number_of_values() =>
         Assert.Equal(
