@@ -26,26 +26,17 @@ public sealed class ExperimentRunner(ComputeDevice device, DataFolders folders, 
         Device torchDevice = device.ToTorch();
         ResultWriter writer = new(payload);
         StageClock clock = new(progress, cancellation);
-        Shape input = plan.Dataset.InputShape;
-        int classes = plan.Dataset.ClassNames.Length;
         NetworkLayout layout = NetworkLayout.Of(plan);
         long parameters = layout.ColumnCount(plan);
+        StartWeights start = new(experiment, layout, payload, torchDevice);
+        SpectrumStage spectra = new(plan, layout, progress, cancellation);
 
         ImmutableArray<LabelledSplit> splits = clock.Time(Stages.Data, () =>
         {
             writer.WritePlan(plan, Catalog.Components);
             foreach (string digest in InputFiles.Of(plan))
                 payload.Write(InputFiles.PathOf(digest), InputFiles.Read(experiment, digest));
-            DatasetArrays arrays = plan.Dataset.Load(folders, plan.Seeds.Of("data"));
-            TargetArrays given = plan.Noise.Corrupt(arrays.Train.Targets, plan.Seeds.Of("noise"));
-            ImmutableArray<LabelledSplit> labelled =
-            [
-                new("train", arrays.Train, given),
-                .. arrays.Validation.Count > 0
-                    ? [new LabelledSplit("validation", arrays.Validation, arrays.Validation.Targets)]
-                    : ImmutableArray<LabelledSplit>.Empty,
-                new("test", arrays.Test, arrays.Test.Targets),
-            ];
+            (DatasetArrays arrays, ImmutableArray<LabelledSplit> labelled) = DataStage.Load(plan, folders);
             writer.WriteDataset(plan, arrays, labelled, parameters);
             return labelled;
         });
@@ -55,16 +46,17 @@ public sealed class ExperimentRunner(ComputeDevice device, DataFolders folders, 
             ScalarType type = plan.Training.Precision == Precision.Float32 ? ScalarType.Float32 : ScalarType.Float64;
             ImmutableArray<SplitTensors> tensors = OnDevice(type);
             TrainingOutcome outcome = plan.Weights.IsEmpty
-                ? Train(Start(type), tensors)
+                ? Train(start.Initial(type), tensors)
                 : new GivenCheckpoints(plan, layout, progress)
-                    .Evaluate(digest => Given(digest, type), tensors, cancellation);
-            writer.WriteTraining(outcome, splits, classes);
+                    .Evaluate(digest => start.Given(digest, type), tensors, cancellation);
+            writer.WriteTraining(outcome, splits, plan.Dataset.ClassNames.Length);
             foreach (ReachedCheckpoint reached in outcome.Reached.Values)
                 writer.WriteCheckpoint(reached.Name, layout, reached.Weights);
             return outcome;
         });
 
-        ImmutableArray<SpectralView> views = clock.Time(Stages.Spectrum, () => Spectra(OnDevice(ScalarType.Float64)));
+        ImmutableArray<SpectralView> views = clock.Time(
+            Stages.Spectrum, () => spectra.ComputeAll(training, OnDevice(ScalarType.Float64), writer.WriteSpectrum));
 
         ImmutableArray<Measurement> measurements = clock.Time(Stages.Analyses, () =>
         {
@@ -91,70 +83,13 @@ public sealed class ExperimentRunner(ComputeDevice device, DataFolders folders, 
                 training.DivergedAt),
             clock.Timings);
 
-        TrainingOutcome Train(ImmutableArray<Tensor> weights, ImmutableArray<SplitTensors> tensors) =>
-            new Trainer(plan, layout, weights, tensors, TimeLimit(weights), progress).Train(cancellation);
-
-        ImmutableArray<Tensor> Start(ScalarType type) => plan.InitialWeights is { } digest
-            ? Given(digest, type)
-            : InitialWeights.Draw(layout, plan.Seeds.Of("init"), type, torchDevice);
-
-        ImmutableArray<Tensor> Given(string digest, ScalarType type)
+        TrainingOutcome Train(ImmutableArray<Tensor> weights, ImmutableArray<SplitTensors> tensors)
         {
-            byte[] file = payload.Read(InputFiles.PathOf(digest));
-            ImmutableArray<string> faults = WeightsFile.Faults(file, layout);
-            return faults.IsEmpty
-                ? CheckpointFile.Parse(file, layout, type, torchDevice)
-                : throw new InvalidDataException(
-                    $"{experiment.Inputs[digest]}: not this network's weights: {faults[0]}");
-        }
-
-        // The paper's T = Gamma / (eta alpha^2) needs alpha on J(W_0) before training begins.
-        double TimeLimit(ImmutableArray<Tensor> weights)
-        {
-            if (!plan.Training.Stop.NeedsInitialSpectrum)
-                return double.PositiveInfinity;
-            using IDisposable stage = NewDisposeScope();
-            ReachedCheckpoint initial = new("initial", 0, [], weights);
-            SpectralView view = SpectrumStage.Compute(plan, layout, initial, weights, OnDevice(ScalarType.Float64)[0]).View;
-            if (view.Cutoff.Split is { } split)
-                return plan.Training.Stop.TimeLimit(split.Alpha);
-            progress.Report(new RunWarning($"training has no stopping time, for the initial cutoff is refused: {view.Cutoff.Refusal}"));
-            return double.PositiveInfinity;
+            double limit = StoppingTime.Of(plan, weights, spectra, () => OnDevice(ScalarType.Float64)[0], progress);
+            return new Trainer(plan, layout, weights, tensors, limit, progress).Train(cancellation);
         }
 
         ImmutableArray<SplitTensors> OnDevice(ScalarType type) =>
-            [.. splits.Select(split => SplitTensors.Of(split, input, type, torchDevice))];
-
-        ImmutableArray<SpectralView> Spectra(ImmutableArray<SplitTensors> tensors)
-        {
-            ImmutableArray<ReachedCheckpoint> reached =
-                [.. plan.Jacobian.At.Select(at => training.Reached.GetValueOrDefault(at.Name)).OfType<ReachedCheckpoint>()];
-            int total = reached.Length * plan.Jacobian.Splits.Length;
-            ImmutableArray<SpectralView>.Builder done = ImmutableArray.CreateBuilder<SpectralView>(total);
-            foreach (ReachedCheckpoint checkpoint in reached)
-            {
-                foreach (SplitTensors split in tensors.Where(split => plan.Jacobian.Splits.Contains(split.Name)))
-                {
-                    cancellation.ThrowIfCancellationRequested();
-                    SpectrumArtifacts artifacts =
-                        SpectrumStage.Compute(plan, layout, checkpoint, training.InitialWeights, split);
-                    writer.WriteSpectrum(artifacts);
-                    done.Add(artifacts.View);
-                    progress.Report(new SpectrumFinished(done.Count, total, $"{checkpoint.Name}, {split.Name}"));
-                    Warn(artifacts.View);
-                }
-            }
-
-            return done.ToImmutable();
-        }
-    }
-
-    private void Warn(SpectralView view)
-    {
-        string place = $"{view.Checkpoint}, {view.Split}";
-        if (view.Cutoff.Refusal is { } refusal)
-            progress.Report(new RunWarning($"{place}: no split into information and nuisance space: {refusal}"));
-        else if (view.Cutoff.Split is { CutsCluster: true } split)
-            progress.Report(new RunWarning($"{place}: the cutoff after rank {split.Rank} cuts a cluster of equal singular values; the spaces are not unique"));
+            [.. splits.Select(split => SplitTensors.Of(split, plan.Dataset.InputShape, type, torchDevice))];
     }
 }
