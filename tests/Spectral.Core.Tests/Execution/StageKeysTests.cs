@@ -65,6 +65,7 @@ public sealed partial class StageKeysTests
         ["Training.Precision"] = (OfTraining(training => training with { Precision = Precision.Float64 }), FromNetwork),
         ["Training.RecordOutputsEvery"] = (
             OfTraining(training => training with { RecordOutputsEvery = 1 }), FromTraining),
+        ["Training.EvaluateEvery"] = (OfTraining(training => training with { EvaluateEvery = 2 }), FromTraining),
         ["Training.Schedule"] = (OfTraining(training => training with { Schedule = new StepDecay([2], 0.1) }), FromTraining),
         ["Training.Augment"] = (OfTraining(training => training with { Augment = [new HorizontalFlip(0.5)] }), FromTraining),
         ["Training.ClipGradientNorm"] = (OfTraining(training => training with { ClipGradientNorm = 1 }), FromTraining),
@@ -79,6 +80,13 @@ public sealed partial class StageKeysTests
         ["Jacobian.Precision"] = (
             OfJacobian(jacobian => jacobian with { Precision = Precision.Float32 }), FromSpectrum),
         ["Jacobian.Method"] = (OfJacobian(jacobian => jacobian with { Method = "gram" }), FromSpectrum),
+        ["Jacobian.Examples"] = (
+            OfJacobian(jacobian => jacobian with
+            {
+                Examples = ImmutableSortedDictionary<string, int>.Empty.Add("test", 3),
+            }),
+            FromSpectrum),
+        ["Jacobian.Top"] = (OfJacobian(jacobian => jacobian with { Top = 3 }), FromSpectrum),
         ["Cutoff value"] = (plan => plan with { Cutoff = new RankCutoff(5) }, "analyses"),
         ["Cutoff kind"] = (plan => plan with { Cutoff = new RelativeCutoff(0.5) }, "analyses"),
         ["Analyses fewer"] = (plan => plan with { Analyses = [new LabelAlignment()] }, "analyses"),
@@ -108,7 +116,7 @@ public sealed partial class StageKeysTests
                         .Select(inner => $"{property.Name}.{inner.Name}")
                     : [property.Name]),
         ];
-        Assert.Equal(26, properties.Length);
+        Assert.Equal(29, properties.Length);
         Assert.All(properties, property =>
             Assert.Contains(
                 Changes.Keys, name => name == property || name.StartsWith(property + " ", StringComparison.Ordinal)));
