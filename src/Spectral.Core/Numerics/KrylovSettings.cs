@@ -3,8 +3,8 @@ namespace Spectral.Core.Numerics;
 /// <summary>What a block Krylov run is asked for and how much it may use.</summary>
 /// <param name="Count">k, how many singular values and left vectors are wanted, 1 or more.</param>
 /// <param name="BlockSize">
-/// b, vectors in one pass. With b >= k no multiplicity can hide a wanted value; with fewer, values that repeat more than
-/// b times may be missed.
+/// b, vectors in one pass, more than k: then no value among the k largest and the next one can be missed, however often
+/// it repeats, for a Krylov space finds b copies of each.
 /// </param>
 /// <param name="MaximumBasis">The most basis vectors before a thick restart, at least k + b: bounds the memory.</param>
 /// <param name="MaximumPasses">The most passes; a run that needs more ends unconverged.</param>
@@ -48,7 +48,7 @@ public sealed record KrylovSettings(
     internal KrylovSettings FittedTo(SymmetricOperator matrix)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Count, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(BlockSize, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(BlockSize, Count);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaximumPasses, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaximumBasis, Count + BlockSize);
         if (!(Tolerance > 0 && Tolerance < 1))

@@ -43,7 +43,7 @@ public sealed record TopSpectrum(
     /// <summary>
     /// An upper bound, in [0, 1], of the sine of the largest angle between span(u_1..u_r) and the exact one: the norm of
     /// the residuals over the gap to the next value (Davis and Kahan 1970, sin theta theorem). It takes for granted that
-    /// no larger value was missed, which a random start block no smaller than any multiplicity rules out.
+    /// no larger value was missed, which a random start block of more than k vectors rules out with probability 1.
     /// </summary>
     /// <param name="rank">r, 0 to the number of values.</param>
     /// <returns>1 where the gap is not resolved or nothing is known of the next value.</returns>
