@@ -41,7 +41,7 @@ internal sealed unsafe class CpuConvolution : autograd.SingleTensorFunction<CpuC
         long count = cotangents.shape[0];
         Tensor result = empty([count, shape.Channels, shape.Height, shape.Width], ScalarType.Float64);
         Convolution.InputCotangents(Pointer(cotangents), (int)count, shape, Pointer(weight), Pointer(result));
-        return [result, null!, null!];
+        return [result, null!, null!, null!]; // one for each argument of forward
     }
 
     /// <summary>The sizes of a convolution.</summary>
