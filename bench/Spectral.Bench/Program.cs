@@ -15,9 +15,12 @@ using Spectral.Core.Schedules;
 using Spectral.Core.Stopping;
 using static TorchSharp.torch;
 
-if (args is ["probe"])
+if (args is ["topk", ..])
 {
-    Probe.Run();
+    TopKBench.Run(
+        int.Parse(args[1], CultureInfo.InvariantCulture),
+        int.Parse(args[2], CultureInfo.InvariantCulture),
+        args.Length > 3 ? int.Parse(args[3], CultureInfo.InvariantCulture) : 0);
     return;
 }
 

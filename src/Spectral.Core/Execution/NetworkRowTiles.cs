@@ -73,11 +73,12 @@ public sealed unsafe class NetworkRowTiles : RowTiles
                 weight.detach().requires_grad_(parameter.Slot.Role != ParameterRole.Buffer)),
         ];
         Tensor outputs = _layout.Forward(_inputs.narrow(0, first, count), leaves, ForwardPass.Taped(tape)); // [n, K]
+        IEnumerable<FactorBlock> blocks = ExplicitJacobian.Blocks(outputs, tape);
         using IDisposable graphless = no_grad();
         long column = 0;
         int range = 0;
         double* target = rows;
-        foreach (FactorBlock block in ExplicitJacobian.Blocks(outputs, tape))
+        foreach (FactorBlock block in blocks)
         {
             long end = column + block.Columns;
             int from = range;
