@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Spectral.Core.Numerics;
@@ -107,90 +108,97 @@ internal sealed unsafe class TapConvolution : IDisposable
     /// <summary>Four channels of four vectors.</summary>
     private void Tile(int group, int block, double* output)
     {
-        double* s0 = Source(group), s1 = Source(group + 1), s2 = Source(group + 2), s3 = Source(group + 3);
-        double* w = _weights.Row(block);
+        double* sums = stackalloc double[Channels * Vectors * Lanes];
+        fixed (int* offsets = _taps)
+        {
+            Accumulate(
+                Source(group), Source(group + 1), Source(group + 2), Source(group + 3), _weights.Row(block), offsets,
+                _taps.Length, _inputs, _paddedArea, sums);
+        }
+
+        for (int c = 0; c < Channels && (block * Channels) + c < _outputs; c++)
+        {
+            double* image = output + ((long)((block * Channels) + c) * _outHeight * _outWidth);
+            for (int vector = group; vector < group + Vectors; vector++, sums += Lanes)
+            {
+                double* target = image + (_rows[vector] * _outWidth) + _columns[vector];
+                int left = _outWidth - _columns[vector];
+                if (left >= Lanes)
+                {
+                    Vector512.Load(sums).Store(target);
+                    continue;
+                }
+
+                for (int lane = 0; lane < left; lane++)
+                    target[lane] = sums[lane];
+            }
+        }
+    }
+
+    /// <summary>
+    /// The sums of a tile over all channels and taps. It calls nothing, for a call would make the compiler keep all
+    /// sixteen sums on the stack, and is compiled at its best at once, for a pass is over before tiering would notice.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Accumulate(
+        double* s0, double* s1, double* s2, double* s3, double* w, int* offsets, int taps, int inputs, int area, double* sums)
+    {
         Vector512<double> a00 = default, a01 = default, a02 = default, a03 = default;
         Vector512<double> a10 = default, a11 = default, a12 = default, a13 = default;
         Vector512<double> a20 = default, a21 = default, a22 = default, a23 = default;
         Vector512<double> a30 = default, a31 = default, a32 = default, a33 = default;
-        int taps = _taps.Length, area = _paddedArea;
-        fixed (int* offsets = _taps)
+        for (int input = 0; input < inputs; input++)
         {
-            for (int input = 0; input < _inputs; input++)
+            for (int tap = 0; tap < taps; tap++, w += Channels)
             {
-                for (int tap = 0; tap < taps; tap++, w += Channels)
-                {
-                    int o = offsets[tap];
-                    Vector512<double> v0 = Vector512.Load(s0 + o), v1 = Vector512.Load(s1 + o);
-                    Vector512<double> v2 = Vector512.Load(s2 + o), v3 = Vector512.Load(s3 + o);
-                    Vector512<double> f = Vector512.Create(w[0]);
-                    a00 = Vector512.FusedMultiplyAdd(f, v0, a00);
-                    a01 = Vector512.FusedMultiplyAdd(f, v1, a01);
-                    a02 = Vector512.FusedMultiplyAdd(f, v2, a02);
-                    a03 = Vector512.FusedMultiplyAdd(f, v3, a03);
-                    f = Vector512.Create(w[1]);
-                    a10 = Vector512.FusedMultiplyAdd(f, v0, a10);
-                    a11 = Vector512.FusedMultiplyAdd(f, v1, a11);
-                    a12 = Vector512.FusedMultiplyAdd(f, v2, a12);
-                    a13 = Vector512.FusedMultiplyAdd(f, v3, a13);
-                    f = Vector512.Create(w[2]);
-                    a20 = Vector512.FusedMultiplyAdd(f, v0, a20);
-                    a21 = Vector512.FusedMultiplyAdd(f, v1, a21);
-                    a22 = Vector512.FusedMultiplyAdd(f, v2, a22);
-                    a23 = Vector512.FusedMultiplyAdd(f, v3, a23);
-                    f = Vector512.Create(w[3]);
-                    a30 = Vector512.FusedMultiplyAdd(f, v0, a30);
-                    a31 = Vector512.FusedMultiplyAdd(f, v1, a31);
-                    a32 = Vector512.FusedMultiplyAdd(f, v2, a32);
-                    a33 = Vector512.FusedMultiplyAdd(f, v3, a33);
-                }
-
-                s0 += area;
-                s1 += area;
-                s2 += area;
-                s3 += area;
+                int o = offsets[tap];
+                Vector512<double> v0 = Vector512.Load(s0 + o), v1 = Vector512.Load(s1 + o);
+                Vector512<double> v2 = Vector512.Load(s2 + o), v3 = Vector512.Load(s3 + o);
+                Vector512<double> f = Vector512.Create(w[0]);
+                a00 = Vector512.FusedMultiplyAdd(f, v0, a00);
+                a01 = Vector512.FusedMultiplyAdd(f, v1, a01);
+                a02 = Vector512.FusedMultiplyAdd(f, v2, a02);
+                a03 = Vector512.FusedMultiplyAdd(f, v3, a03);
+                f = Vector512.Create(w[1]);
+                a10 = Vector512.FusedMultiplyAdd(f, v0, a10);
+                a11 = Vector512.FusedMultiplyAdd(f, v1, a11);
+                a12 = Vector512.FusedMultiplyAdd(f, v2, a12);
+                a13 = Vector512.FusedMultiplyAdd(f, v3, a13);
+                f = Vector512.Create(w[2]);
+                a20 = Vector512.FusedMultiplyAdd(f, v0, a20);
+                a21 = Vector512.FusedMultiplyAdd(f, v1, a21);
+                a22 = Vector512.FusedMultiplyAdd(f, v2, a22);
+                a23 = Vector512.FusedMultiplyAdd(f, v3, a23);
+                f = Vector512.Create(w[3]);
+                a30 = Vector512.FusedMultiplyAdd(f, v0, a30);
+                a31 = Vector512.FusedMultiplyAdd(f, v1, a31);
+                a32 = Vector512.FusedMultiplyAdd(f, v2, a32);
+                a33 = Vector512.FusedMultiplyAdd(f, v3, a33);
             }
+
+            s0 += area;
+            s1 += area;
+            s2 += area;
+            s3 += area;
         }
 
-        Store(output, block * Channels, group, a00, a01, a02, a03);
-        Store(output, (block * Channels) + 1, group, a10, a11, a12, a13);
-        Store(output, (block * Channels) + 2, group, a20, a21, a22, a23);
-        Store(output, (block * Channels) + 3, group, a30, a31, a32, a33);
+        a00.Store(sums);
+        a01.Store(sums + 8);
+        a02.Store(sums + 16);
+        a03.Store(sums + 24);
+        a10.Store(sums + 32);
+        a11.Store(sums + 40);
+        a12.Store(sums + 48);
+        a13.Store(sums + 56);
+        a20.Store(sums + 64);
+        a21.Store(sums + 72);
+        a22.Store(sums + 80);
+        a23.Store(sums + 88);
+        a30.Store(sums + 96);
+        a31.Store(sums + 104);
+        a32.Store(sums + 112);
+        a33.Store(sums + 120);
     }
 
     private double* Source(int vector) => _padded.Pointer + (_rows[vector] * _paddedWidth) + _columns[vector];
-
-    private void Store(
-        double* output,
-        int channel,
-        int group,
-        Vector512<double> v0,
-        Vector512<double> v1,
-        Vector512<double> v2,
-        Vector512<double> v3)
-    {
-        if (channel >= _outputs)
-            return;
-        double* image = output + ((long)channel * _outHeight * _outWidth);
-        Store(image, group, v0);
-        Store(image, group + 1, v1);
-        Store(image, group + 2, v2);
-        Store(image, group + 3, v3);
-    }
-
-    private void Store(double* image, int vector, Vector512<double> value)
-    {
-        double* target = image + (_rows[vector] * _outWidth) + _columns[vector];
-        int left = _outWidth - _columns[vector];
-        if (left >= Lanes)
-        {
-            value.Store(target);
-            return;
-        }
-
-        double* lanes = stackalloc double[Lanes];
-        value.Store(lanes);
-        for (int lane = 0; lane < left; lane++)
-            target[lane] = lanes[lane];
-    }
 }
