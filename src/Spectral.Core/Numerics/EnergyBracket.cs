@@ -11,7 +11,7 @@ namespace Spectral.Core.Numerics;
 /// <param name="Upper">An upper bound of it, at most ||v||^2.</param>
 /// <remarks>
 /// Source: the Chebyshev-Markov-Stieltjes inequalities (Szego, Orthogonal Polynomials, 3.41): the mass of a measure
-/// beyond a Gauss node lies between the sums of the weights beyond it without and with the node's own.
+/// beyond a node of a Gauss or Gauss-Radau rule lies between the sums of the weights beyond it without and with its own.
 /// </remarks>
 public sealed record EnergyBracket(double Alpha, double Lower, double Upper)
 {
@@ -71,11 +71,17 @@ public sealed record EnergyBracket(double Alpha, double Lower, double Upper)
                 above -= quadrature.Weights[^beyond];
             if (notBefore < quadrature.Nodes.Length)
                 from += quadrature.Weights[^(notBefore + 1)];
+            // A node at the cut itself is the only one in doubt, and its weight vanishes where the cut is in a gap.
+            if (quadrature.WithNode(theta + ring) is { } after)
+                above = Math.Max(above, after.MassFrom(theta + (1.5 * ring)));
+            if (quadrature.WithNode(theta - ring) is { } before)
+                from = Math.Min(from, before.MassFrom(theta - (1.5 * ring)));
         }
 
-        double rounding = 16 * UnitRoundoff.Float64 * quadrature.Nodes.Length;
-        return new EnergyBracket(
-            alpha, energy * Math.Max(0, above - rounding), energy * Math.Min(1, from + rounding));
+        // Sums of weights carry the rounding of a small eigenproblem; where both meet within it, they may change places.
+        double rounding = 128 * UnitRoundoff.Float64 * quadrature.Nodes.Length;
+        double lower = Math.Clamp(above - rounding, 0, 1), upper = Math.Clamp(from + rounding, 0, 1);
+        return new EnergyBracket(alpha, energy * Math.Min(lower, upper), energy * Math.Max(lower, upper));
     }
 }
 

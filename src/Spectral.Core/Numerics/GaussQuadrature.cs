@@ -13,6 +13,36 @@ namespace Spectral.Core.Numerics;
 /// <remarks>Source: Golub and Welsch 1969; Golub and Meurant, Matrices, Moments and Quadrature, chapter 6.</remarks>
 public sealed record GaussQuadrature(ImmutableArray<double> Nodes, ImmutableArray<double> Weights, bool IsExact)
 {
+    /// <summary>The most that the last element of a Radau rule may exceed the largest node: beyond, its rounding counts.</summary>
+    private const double MostExtended = 100;
+
+    private ImmutableArray<double> Diagonal { get; init; } = [];
+
+    private ImmutableArray<double> Beside { get; init; } = [];
+
+    /// <summary>The element that the run would have put beside its last one; 0 where there is none.</summary>
+    internal double Following { get; init; }
+
+    /// <summary>
+    /// The Gauss-Radau rule of the same run with one more node, at a given place: exact for one degree less than the
+    /// Gauss rule of that many nodes, which is what the bounds of a measure's mass need.
+    /// </summary>
+    /// <returns>The rule; null where the run is used up or the place is so near a node that rounding would move it.</returns>
+    /// <remarks>Source: Golub, SIAM Review 15 (1973), modified matrix eigenvalue problems.</remarks>
+    public GaussQuadrature? WithNode(double place)
+    {
+        if (IsExact || Following == 0)
+            return null;
+        // The last component of (T - place)^-1 e_m is one over the last pivot of the elimination.
+        double pivot = Diagonal[0] - place;
+        for (int i = 1; i < Diagonal.Length; i++)
+            pivot = Diagonal[i] - place - (Beside[i - 1] * Beside[i - 1] / pivot);
+        double last = place + (Following * Following / pivot);
+        return Math.Abs(last) <= MostExtended * Nodes[^1]
+            ? Of([.. Diagonal, last], [.. Beside, Following], isExact: false)
+            : null; // NaN too
+    }
+
     /// <summary>The quadrature of a symmetric tridiagonal matrix [m, m] by implicit QL. Cost: about 30 m^2 flops.</summary>
     /// <param name="diagonal">The diagonal, [m], 1 or more.</param>
     /// <param name="beside">The elements beside it, [m - 1].</param>
@@ -30,7 +60,11 @@ public sealed record GaussQuadrature(ImmutableArray<double> Nodes, ImmutableArra
         for (int l = 0; l < m; l++)
             Deflate(d, e, first, l);
         Array.Sort(d, first);
-        return new GaussQuadrature([.. d], [.. first.Select(component => component * component)], isExact);
+        return new GaussQuadrature([.. d], [.. first.Select(component => component * component)], isExact)
+        {
+            Diagonal = [.. diagonal],
+            Beside = [.. beside],
+        };
     }
 
     /// <summary>The mass of the nodes at or above a threshold.</summary>

@@ -28,10 +28,10 @@ public sealed record KrylovSettings(
     public double Flops(SymmetricOperator matrix, int passes)
     {
         int block = Math.Min(BlockSize, matrix.Order);
-        // Twice two passes of Gram-Schmidt of each block against all before it, and two QR factorisations.
+        // Three passes of Gram-Schmidt of each block against all before it, and two QR factorisations.
         double basis = 0;
         for (int pass = 1; pass <= passes; pass++)
-            basis += (16.0 * matrix.Order * block * Math.Min((double)pass * block, MaximumBasis)) + (8.0 * matrix.Order * block * block);
+            basis += (12.0 * matrix.Order * block * Math.Min((double)pass * block, MaximumBasis)) + (8.0 * matrix.Order * block * block);
         return (passes * matrix.Flops(block)) + basis;
     }
 

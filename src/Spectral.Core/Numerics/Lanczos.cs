@@ -74,7 +74,10 @@ public static unsafe class Lanczos
         public ReadOnlySpan<double> Current => new(_basis.Row(_diagonal.Count), order);
 
         public GaussQuadrature Quadrature =>
-            GaussQuadrature.Of([.. _diagonal], _beside.Take(_diagonal.Count - 1).ToArray(), IsOver);
+            GaussQuadrature.Of([.. _diagonal], [.. _beside.Take(_diagonal.Count - 1)], IsOver) with
+            {
+                Following = IsOver ? 0 : _beside[^1],
+            };
 
         public void Start(double* vector)
         {
@@ -98,9 +101,11 @@ public static unsafe class Lanczos
             _largest = Math.Max(_largest, Math.Abs(inside[count - 1]) + beta);
             // What is left is rounding: the Krylov space is used up.
             IsOver = count == order || beta <= 8 * UnitRoundoff.Float64 * Math.Sqrt(longestSide) * _largest;
-            if (IsOver || count == steps)
+            if (IsOver)
                 return;
             _beside.Add(beta);
+            if (count == steps)
+                return;
             double* next = _basis.Row(count);
             for (int i = 0; i < order; i++)
                 next[i] = image[i] / beta;

@@ -1,8 +1,8 @@
 namespace Spectral.Core.Numerics;
 
 /// <summary>
-/// Block Gram-Schmidt, two passes always, against vectors that lie one behind the other in memory. After the first pass
-/// a block may still lean on the basis by rounding over its own size; after the second it does so by rounding.
+/// Block Gram-Schmidt against vectors that lie one behind the other in memory. After one pass a block may still lean on
+/// the basis by rounding over what is left of it; after a second it does so by rounding.
 /// </summary>
 /// <remarks>Source: "twice is enough", Giraud, Langou, Rozloznik, van den Eshof, Numer. Math. 101 (2005).</remarks>
 internal static unsafe class Orthogonalization
@@ -12,7 +12,7 @@ internal static unsafe class Orthogonalization
 
     /// <summary>
     /// Takes the basis' part out of a block, w_j -= sum_i C[i, j] v_i, and gives C [basis, count] row-major, the sum of
-    /// both passes. Cost: 8 length basis count flops.
+    /// all passes. Cost: 4 length basis count flops a pass.
     /// </summary>
     /// <param name="basis">Orthonormal vectors [basisCount, length].</param>
     /// <param name="basisCount">How many, 0 or more.</param>
@@ -20,12 +20,14 @@ internal static unsafe class Orthogonalization
     /// <param name="count">1 or more.</param>
     /// <param name="length">The vectors' length.</param>
     /// <param name="team">The threads.</param>
-    public static double[] Against(double* basis, int basisCount, double* block, int count, int length, WorkerTeam team)
+    /// <param name="passes">2, or 1 for a block that hardly leans on the basis.</param>
+    public static double[] Against(
+        double* basis, int basisCount, double* block, int count, int length, WorkerTeam team, int passes = 2)
     {
         double[] sum = new double[basisCount * count], part = new double[basisCount * count];
         if (basisCount == 0)
             return sum;
-        for (int pass = 0; pass < 2; pass++)
+        for (int pass = 0; pass < passes; pass++)
         {
             fixed (double* coefficients = part)
             {

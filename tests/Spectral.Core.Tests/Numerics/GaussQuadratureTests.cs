@@ -51,6 +51,25 @@ public sealed class GaussQuadratureTests
     }
 
     [Fact]
+    public void One_more_node_stands_where_it_was_asked_for_and_2m_moments_stay_right()
+    {
+        (double[] theta, double[] gram) = MadeGram(30, 4);
+        double[] start = new double[30];
+        new RandomStream(4, "tests/start").FillNormal(start);
+        ImmutableArray<double> masses = Masses(gram, start, out double[] eigenvalues);
+        double place = (theta[3] + theta[4]) / 2;
+        GaussQuadrature rule = Run(gram, start, 6).WithNode(place)!;
+        Assert.Equal(7, rule.Nodes.Length);
+        Assert.Equal(0, rule.Nodes.Min(node => Math.Abs(node - place)), 1e-13 * theta[0]);
+        for (int power = 0; power <= 12; power++)
+        {
+            double exact = masses.Select((mass, s) => mass * Math.Pow(eigenvalues[s] / theta[0], power)).Sum();
+            double found = rule.Nodes.Select((node, i) => rule.Weights[i] * Math.Pow(node / theta[0], power)).Sum();
+            Assert.Equal(exact, found, 1e-11);
+        }
+    }
+
+    [Fact]
     public void A_Krylov_space_that_is_used_up_gives_the_measure_itself()
     {
         // Identity: every vector is an eigenvector.
