@@ -6,9 +6,20 @@ using Spectral.Bench;
 switch (args)
 {
     case ["training", string repetitions]:
-        TrainingBench.Run(int.Parse(repetitions, CultureInfo.InvariantCulture));
+        TrainingBench.Run(Number(repetitions));
+        return 0;
+    case ["gram", .. string[] rest]:
+        GramBench.Run(rest);
+        return 0;
+    case ["eigen", .. string[] rest]:
+        EigenBench.Run(rest);
+        return 0;
+    case ["topk", string examples, string epochs, .. string[] rest]:
+        TopKBench.Run(Number(examples), Number(epochs), rest is [string block] ? Number(block) : 0);
         return 0;
     default:
-        Console.Error.WriteLine("usage: training REPETITIONS");
+        Console.Error.WriteLine("usage: training REPETITIONS | gram ... | eigen ... | topk EXAMPLES EPOCHS [BLOCK]");
         return 2;
 }
+
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);

@@ -126,15 +126,18 @@ public sealed record Conv2d(
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input, ImmutableArray<Tensor> parameters, ForwardPass pass)
     {
-        Tensor output = nn.functional.conv2d(
-            input,
-            parameters[0],
-            Bias ? parameters[1] : null,
-            [Stride, Stride],
-            [Padding, Padding],
-            [Dilation, Dilation],
-            Groups); // [n, outputs, places, places]
         ConvWindow window = new(KernelSize, Stride, Padding, Dilation, Groups);
+        Tensor? bias = Bias ? parameters[1] : null;
+        Tensor output = pass.Tape is not null && CpuConvolution.Takes(input)
+            ? CpuConvolution.Of(input, parameters[0], bias, window)
+            : nn.functional.conv2d(
+                input,
+                parameters[0],
+                bias,
+                [Stride, Stride],
+                [Padding, Padding],
+                [Dilation, Dilation],
+                Groups); // [n, outputs, places, places]
         pass.Tape?.Record(output, cotangents => new ConvFactorBlock(input.detach(), cotangents, window, Bias));
         return output;
     }

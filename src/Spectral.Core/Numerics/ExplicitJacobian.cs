@@ -39,7 +39,7 @@ public static class ExplicitJacobian
     }
 
     /// <summary>The layers' factor blocks, in the order of the parameters.</summary>
-    private static IEnumerable<FactorBlock> Blocks(Tensor outputs, Tape tape)
+    internal static IEnumerable<FactorBlock> Blocks(Tensor outputs, Tape tape)
     {
         int classes = (int)outputs.shape[1];
         Tensor[] layerOutputs = [.. tape.Entries.Select(entry => entry.Output)];
