@@ -15,6 +15,13 @@ using Spectral.Core.Schedules;
 using Spectral.Core.Stopping;
 using static TorchSharp.torch;
 
+if (args is ["micro"]) { Micro.Run(); return; }
+if (args is ["gram", .. string[] gram])
+{
+    GramBench.Run(gram);
+    return;
+}
+
 // Prints "net optimizer microseconds-per-step cpu-microseconds-per-step" for each repetition: whole epochs of the trainer, evaluation included.
 int repetitions = int.Parse(args[0], CultureInfo.InvariantCulture);
 (string Name, int Features, ImmutableArray<int> Hidden, int Examples, int Epochs)[] nets =

@@ -43,9 +43,13 @@ public sealed class NetworkJacobian : JacobianSource
         Tape tape = new();
         Tensor outputs = Forward(0, 1, tape); // [1, K]
         Outputs = checked((int)outputs.shape[1]);
-        _wanted = WantedLayer.Of(layout, [.. TapedFactors.Of(outputs, tape).Select(block => block.Columns)], columns);
+        ImmutableArray<FactorBlock> blocks = TapedFactors.Of(outputs, tape);
+        _wanted = WantedLayer.Of(layout, [.. blocks.Select(block => block.Columns)], columns);
         if (_wanted.IsEmpty)
             throw new ArgumentException("no column of the Jacobian is wanted", nameof(columns));
+        Shapes = [.. _wanted.Select(layer => blocks[layer.OnTape].Select(layer.Columns))];
+        foreach (Tensor factor in Shapes.SelectMany(block => block.Factors))
+            factor.MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
@@ -58,6 +62,9 @@ public sealed class NetworkJacobian : JacobianSource
     public override ImmutableArray<string> Layers => [.. _wanted.Select(layer => layer.Name)];
 
     /// <inheritdoc/>
+    public override ImmutableArray<FactorBlock> Shapes { get; }
+
+    /// <inheritdoc/>
     public override ImmutableArray<FactorBlock> Factors(long first, long count, IReadOnlyList<int> layers)
     {
         Tape tape = new();
@@ -66,7 +73,7 @@ public sealed class NetworkJacobian : JacobianSource
         ImmutableArray<FactorBlock> wanted = [.. blocks.Zip(layers, (block, layer) => block.Select(_wanted[layer].Columns))];
         foreach ((FactorBlock block, int layer) in wanted.Zip(layers))
         {
-            if (!block.Factors.All(factor => factor.isfinite().all().item<bool>()))
+            if (!block.Factors.All(IsFinite))
             {
                 throw new ArgumentException(FormattableString.Invariant(
                     $"the network's values at {_wanted[layer].Name} are not finite for some of the examples {first} to {first + count - 1}"));
@@ -79,6 +86,13 @@ public sealed class NetworkJacobian : JacobianSource
     /// <summary>f of neighbouring examples, on memory of their own: last bits may depend on the alignment of a part.</summary>
     private Tensor Forward(long first, long count, Tape tape) =>
         _layout.Forward(_inputs.narrow(0, first, count).clone(), _weights, ForwardPass.Taped(tape));
+
+    /// <summary>One sum settles it unless it overflows.</summary>
+    private static bool IsFinite(Tensor factor)
+    {
+        using Tensor sum = factor.detach().sum();
+        return double.IsFinite(sum.item<double>()) || factor.isfinite().all().item<bool>();
+    }
 
     private static void CheckFinite(NetworkLayout layout, ImmutableArray<Tensor> weights, Tensor inputs)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Spectral.Core.Numerics;
 
 /// <summary>A canonical block of G in the lower triangle, with its mirror image.</summary>
@@ -46,6 +48,7 @@ internal readonly unsafe record struct GramBlock(GramMatrix Gram, SampleGrid Gri
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Transpose(double* block, double* mirror, int row, int rowEnd, int column, int columnEnd)
     {
         int columns = Columns;

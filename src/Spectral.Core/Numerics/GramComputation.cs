@@ -17,8 +17,8 @@ internal sealed class GramComputation
     private readonly ImmutableArray<GramTerm> _terms;
     private readonly ImmutableArray<int> _passEnds;
 
-    /// <summary>Lays the computation out; one example is differentiated to learn the shapes.</summary>
-    /// <exception cref="ArgumentException">There are no examples, outputs or layers, or something is not finite.</exception>
+    /// <summary>Lays the computation out.</summary>
+    /// <exception cref="ArgumentException">There are no examples, outputs or layers.</exception>
     public GramComputation(JacobianSource source, GramOptions options)
     {
         options.Check();
@@ -35,18 +35,11 @@ internal sealed class GramComputation
         _layers = [.. options.Layers ?? Enumerable.Range(0, source.Layers.Length)];
         if (_layers.IsEmpty)
             throw new ArgumentException("no column of the Jacobian is wanted", nameof(options));
-        ImmutableArray<GramTerms> terms = [];
-        ImmutableArray<long> columns = [];
-        Workers.Run(1, 1, CancellationToken.None, _ =>
-        {
-            ImmutableArray<FactorBlock> shapes = source.Factors(0, 1, _layers);
-            terms = [.. shapes.Zip(_layers, (block, layer) => GramTerms.For(layer, block, source.Rows, options.Convolutions))];
-            columns = [.. shapes.Select(block => block.Columns)];
-        });
-        _termsOfLayers = terms;
-        _terms = [.. terms.SelectMany(layer => layer.Terms)];
+        _termsOfLayers =
+            [.. _layers.Select(layer => GramTerms.For(layer, source.Shapes[layer], source.Rows, options.Convolutions))];
+        _terms = [.. _termsOfLayers.SelectMany(layer => layer.Terms)];
         _passEnds = PassEnds(_terms, options.FactorBytes / sizeof(double) / source.Examples);
-        Plan = PlanOf(columns);
+        Plan = PlanOf([.. _layers.Select(layer => source.Shapes[layer].Columns)]);
     }
 
     /// <summary>What it will cost.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using static TorchSharp.torch;
 
@@ -64,6 +65,7 @@ internal sealed unsafe record HadamardTerm(int Layer, int Outputs, int Fan, int 
     }
 
     /// <summary>g_ik . g_jl is 1 for k = l and else 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddDiagonals(int left, int right, double* inputs, double* sum)
     {
         double one = Bias ? 1 : 0;
@@ -79,6 +81,8 @@ internal sealed unsafe record HadamardTerm(int Layer, int Outputs, int Fan, int 
         }
     }
 
+    // Hot from the first block on: the tiers below would cost more than a small matrix.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddProducts(int left, int right, double* inputs, double* cotangents, double* sum, double* factors)
     {
         double one = Bias ? 1 : 0;
@@ -96,6 +100,7 @@ internal sealed unsafe record HadamardTerm(int Layer, int Outputs, int Fan, int 
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddProduct(double* sum, double* x, double* y, int count)
     {
         int at = 0;

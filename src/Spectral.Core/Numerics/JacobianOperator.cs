@@ -22,11 +22,11 @@ public sealed class JacobianOperator(JacobianSource source, int threads = 1)
     /// <summary>nK.</summary>
     public long Rows => source.Rows;
 
-    /// <summary>p, the wanted columns; the first use differentiates one example to learn it.</summary>
+    /// <summary>p, the wanted columns.</summary>
     public long Columns => LayerColumns.Sum();
 
     /// <summary>Wanted columns of each of the source's layers.</summary>
-    public ImmutableArray<long> LayerColumns => field.IsDefault ? field = FindColumns() : field;
+    public ImmutableArray<long> LayerColumns => [.. source.Shapes.Select(block => block.Columns)];
 
     /// <summary>J V, [nK, b], the caller's dispose scope's. Cost: factors, and about 2 b forward passes' flops.</summary>
     /// <param name="vectors">V [p, b], binary64.</param>
@@ -110,7 +110,7 @@ public sealed class JacobianOperator(JacobianSource source, int threads = 1)
         return cat(parts, dim: 0).narrow(0, first - (start * k), count).clone().MoveToOuterDisposeScope();
     }
 
-    /// <summary>What <see cref="Gram"/> will cost, and how each layer is computed; one example is differentiated.</summary>
+    /// <summary>What <see cref="Gram"/> will cost, and how each layer is computed, from the shapes alone.</summary>
     /// <exception cref="ArgumentException">As <see cref="Gram"/>.</exception>
     public GramPlan PlanGram(GramOptions? options = null) => new GramComputation(source, OrPreset(options)).Plan;
 
@@ -154,14 +154,6 @@ public sealed class JacobianOperator(JacobianSource source, int threads = 1)
     {
         using IDisposable graph = enable_grad();
         return source.Factors(_grid.ChunkStart(chunk), _grid.ChunkCount(chunk), _layers);
-    }
-
-    private ImmutableArray<long> FindColumns()
-    {
-        ImmutableArray<long> columns = [];
-        Workers.Run(1, 1, CancellationToken.None, _ =>
-            columns = [.. source.Factors(0, 1, _layers).Select(block => block.Columns)]);
-        return columns;
     }
 
     private static void CheckShape(Tensor vectors, long rows)

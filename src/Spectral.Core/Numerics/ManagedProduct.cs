@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Spectral.Core.Numerics;
@@ -27,6 +28,7 @@ internal static unsafe class ManagedProduct
             return Dot(left, right, x.Length);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Dot(double* x, double* y, int count)
     {
         Vector256<double> even = Vector256<double>.Zero, odd = Vector256<double>.Zero;

@@ -43,9 +43,11 @@ public static class TapedFactors
         Tensor[][] byClass = new Tensor[classes][];
         for (int c = 0; c < classes; c++)
         {
-            // The sum over examples is what makes one pass serve all of them: example i's output depends on no other.
+            // Output c of every example: one pass serves all of them, for example i's output depends on no other.
+            Tensor unit = zeros_like(outputs, requires_grad: false); // [n, K]
+            unit.select(1, c).fill_(1);
             byClass[c] = [.. autograd.grad(
-                [outputs.select(1, c).sum()], layerOutputs, null, retain_graph: c + 1 < classes, allow_unused: true)];
+                [outputs], layerOutputs, [unit], retain_graph: c + 1 < classes, allow_unused: true)];
         }
 
         return byClass;
