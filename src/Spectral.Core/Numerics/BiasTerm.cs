@@ -32,10 +32,10 @@ internal sealed unsafe record BiasTerm(int Layer, int Outputs, int Channels, int
     }
 
     /// <inheritdoc/>
-    public override void Add(KeptBlock left, KeptBlock right, double* sum, BlockScratch scratch) =>
+    public override void Add(KeptBlock left, KeptBlock right, double beta, double* sum, BlockScratch scratch) =>
         scratch.MultiplyTransposed(
             left.Count * Outputs, right.Count * Outputs, Channels,
             left.Factors[0] + ((long)left.First * Outputs * Channels), Channels,
             right.Factors[0] + ((long)right.First * Outputs * Channels), Channels,
-            1, sum, right.Count * Outputs);
+            beta, sum, right.Count * Outputs);
 }

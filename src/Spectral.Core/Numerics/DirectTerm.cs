@@ -37,12 +37,12 @@ internal sealed unsafe record DirectTerm(int Layer, int Outputs, long Columns, d
     }
 
     /// <inheritdoc/>
-    public override void Add(KeptBlock left, KeptBlock right, double* sum, BlockScratch scratch) =>
+    public override void Add(KeptBlock left, KeptBlock right, double beta, double* sum, BlockScratch scratch) =>
         scratch.MultiplyTransposed(
             left.Count * Outputs, right.Count * Outputs, checked((int)Columns),
             left.Factors[0] + (left.First * Outputs * Columns), Columns,
             right.Factors[0] + (right.First * Outputs * Columns), Columns,
-            1, sum, right.Count * Outputs);
+            beta, sum, right.Count * Outputs);
 }
 
 /// <summary>Neighbouring output channels of each group of a convolution.</summary>

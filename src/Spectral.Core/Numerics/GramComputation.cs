@@ -48,9 +48,17 @@ internal sealed class GramComputation
     /// <summary>Computes G.</summary>
     /// <exception cref="ArgumentException">Something is not finite, or G overflows.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; finished tiles stay in their folder.</exception>
-    /// <exception cref="InsufficientMemoryException">The system gives no memory for G.</exception>
+    /// <exception cref="InsufficientMemoryException">The plan's peak is above the machine's memory.</exception>
     public GramMatrix Compute(CancellationToken cancellation)
     {
+        double available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (Plan.PeakBytes > available)
+        {
+            // The system would promise it and end the process when the pages are touched.
+            throw new InsufficientMemoryException(FormattableString.Invariant(
+                $"a Gram matrix of {_source.Rows} rows takes {Plan.PeakBytes / 1e9:F1} GB, and this machine has {available / 1e9:F1} GB"));
+        }
+
         GramMatrix gram = new(_source.Rows);
         try
         {

@@ -28,10 +28,11 @@ internal abstract record GramTerm(int Layer, int Outputs)
     /// <param name="block">The layer's factors for the chunk's examples.</param>
     public abstract KeptFactors Keep(FactorBlock block);
 
-    /// <summary>Adds the contribution of a pair of canonical blocks.</summary>
+    /// <summary>The contribution of a pair of canonical blocks, or of halves of one: sum = beta sum + contribution.</summary>
     /// <param name="left">The examples of the rows.</param>
     /// <param name="right">The examples of the columns.</param>
+    /// <param name="beta">1 to add; 0 to overwrite, whatever was there.</param>
     /// <param name="sum">[left K, right K], row-major and dense.</param>
     /// <param name="scratch">The worker's memory and products; pieces 1 and up are the term's.</param>
-    public abstract unsafe void Add(KeptBlock left, KeptBlock right, double* sum, BlockScratch scratch);
+    public abstract unsafe void Add(KeptBlock left, KeptBlock right, double beta, double* sum, BlockScratch scratch);
 }

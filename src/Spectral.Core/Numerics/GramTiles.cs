@@ -115,23 +115,27 @@ internal sealed unsafe class GramTiles
         {
             for (int column = tileColumn * _side; column <= Math.Min(row, ((tileColumn + 1) * _side) - 1); column++)
             {
-                GramBlock block = new(_gram, _grid, row, column);
-                double* sum = scratch.Take(0, block.Numbers);
-                if (isFirst)
-                    new Span<double>(sum, block.Numbers).Clear();
-                else
-                    block.ReadTo(sum);
-                for (int term = 0; term < terms.Length; term++)
-                    terms[term].Add(At(kept[term], row), At(kept[term], column), sum, scratch);
-                block.WriteMirrored(sum);
+                foreach (GramBlock block in GramBlock.Of(_grid, row, column))
+                {
+                    double* sum = scratch.Take(0, block.Numbers(_grid.Outputs));
+                    if (!isFirst)
+                        block.ReadTo(sum, _gram, _grid.Outputs);
+                    for (int term = 0; term < terms.Length; term++)
+                    {
+                        terms[term].Add(
+                            At(kept[term], block.Row), At(kept[term], block.Column), isFirst && term == 0 ? 0 : 1, sum, scratch);
+                    }
+
+                    block.WriteMirrored(sum, _gram, _grid.Outputs);
+                }
             }
         }
     }
 
-    private KeptBlock At(KeptFactors[] chunks, int block)
+    private KeptBlock At(KeptFactors[] chunks, SampleRange samples)
     {
-        int chunk = block / _grid.BlocksOfChunk;
-        return new KeptBlock(chunks[chunk], block % _grid.BlocksOfChunk * _grid.Block, _grid.BlockCount(block));
+        int chunk = (int)(samples.First / _grid.Chunk);
+        return new KeptBlock(chunks[chunk], (int)(samples.First - _grid.ChunkStart(chunk)), samples.Count);
     }
 
     /// <summary>Notes that a tile has its terms, on disk too; the file before it is no longer needed.</summary>

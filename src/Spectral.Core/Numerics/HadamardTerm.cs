@@ -40,7 +40,7 @@ internal sealed unsafe record HadamardTerm(int Layer, int Outputs, int Fan, int 
     }
 
     /// <inheritdoc/>
-    public override void Add(KeptBlock left, KeptBlock right, double* sum, BlockScratch scratch)
+    public override void Add(KeptBlock left, KeptBlock right, double beta, double* sum, BlockScratch scratch)
     {
         int rows = left.Count * Outputs, columns = right.Count * Outputs;
         double* inputs = scratch.Take(1, (long)left.Count * right.Count);
@@ -51,6 +51,8 @@ internal sealed unsafe record HadamardTerm(int Layer, int Outputs, int Fan, int 
             0, inputs, right.Count);
         if (left.Factors.IsOutput && right.Factors.IsOutput)
         {
+            if (beta == 0)
+                new Span<double>(sum, rows * columns).Clear();
             AddDiagonals(left.Count, right.Count, inputs, sum);
             return;
         }
@@ -61,7 +63,7 @@ internal sealed unsafe record HadamardTerm(int Layer, int Outputs, int Fan, int 
             left.Factors[1] + ((long)left.First * Outputs * Channels), Channels,
             right.Factors[1] + ((long)right.First * Outputs * Channels), Channels,
             0, cotangents, columns);
-        AddProducts(left.Count, right.Count, inputs, cotangents, sum, scratch.Take(3, columns));
+        AddProducts(left.Count, right.Count, inputs, cotangents, beta, sum, scratch.Take(3, columns));
     }
 
     /// <summary>g_ik . g_jl is 1 for k = l and else 0.</summary>
@@ -83,7 +85,7 @@ internal sealed unsafe record HadamardTerm(int Layer, int Outputs, int Fan, int 
 
     // Hot from the first block on: the tiers below would cost more than a small matrix.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddProducts(int left, int right, double* inputs, double* cotangents, double* sum, double* factors)
+    private void AddProducts(int left, int right, double* inputs, double* cotangents, double beta, double* sum, double* factors)
     {
         double one = Bias ? 1 : 0;
         int columns = right * Outputs;
@@ -95,7 +97,10 @@ internal sealed unsafe record HadamardTerm(int Layer, int Outputs, int Fan, int 
             for (int k = 0; k < Outputs; k++)
             {
                 long row = (long)((i * Outputs) + k) * columns;
-                AddProduct(sum + row, cotangents + row, factors, columns);
+                if (beta == 0)
+                    Product(sum + row, cotangents + row, factors, columns);
+                else
+                    AddProduct(sum + row, cotangents + row, factors, columns);
             }
         }
     }
@@ -108,6 +113,16 @@ internal sealed unsafe record HadamardTerm(int Layer, int Outputs, int Fan, int 
             Vector256.Store(Vector256.Load(sum + at) + (Vector256.Load(x + at) * Vector256.Load(y + at)), sum + at);
         for (; at < count; at++)
             sum[at] += x[at] * y[at];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Product(double* result, double* x, double* y, int count)
+    {
+        int at = 0;
+        for (; at + 4 <= count; at += 4)
+            Vector256.Store(Vector256.Load(x + at) * Vector256.Load(y + at), result + at);
+        for (; at < count; at++)
+            result[at] = x[at] * y[at];
     }
 
     private bool AreUnitVectors(Tensor cotangents)

@@ -123,7 +123,7 @@ public sealed class JacobianOperator(JacobianSource source, int threads = 1)
     /// <exception cref="ArgumentException">Something is not finite, nothing is wanted, or G overflows.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; finished tiles stay in their folder.</exception>
-    /// <exception cref="InsufficientMemoryException">The system gives no memory for G.</exception>
+    /// <exception cref="InsufficientMemoryException">The plan's peak is above the machine's memory.</exception>
     public GramMatrix Gram(GramOptions? options = null, CancellationToken cancellation = default) =>
         new GramComputation(source, OrPreset(options)).Compute(cancellation);
 

@@ -47,7 +47,7 @@ internal sealed unsafe record MixedTerm(int Layer, int Outputs, int Group, int F
     }
 
     /// <inheritdoc/>
-    public override void Add(KeptBlock left, KeptBlock right, double* sum, BlockScratch scratch)
+    public override void Add(KeptBlock left, KeptBlock right, double beta, double* sum, BlockScratch scratch)
     {
         int columns = right.Count * Outputs;
         double* moved = scratch.Take(1, ExampleNumbers);
@@ -65,7 +65,7 @@ internal sealed unsafe record MixedTerm(int Layer, int Outputs, int Group, int F
                     Outputs, Outputs, Channels * Places,
                     moved, (long)Channels * Places,
                     right.Factors[1] + ((right.First + j) * ExampleNumbers), (long)Channels * Places,
-                    1, sum + ((long)i * Outputs * columns) + (j * Outputs), columns);
+                    beta, sum + ((long)i * Outputs * columns) + (j * Outputs), columns);
             }
         }
     }

@@ -47,18 +47,18 @@ internal sealed unsafe record PatchTerm(int Layer, int Outputs, int Group, int F
     }
 
     /// <inheritdoc/>
-    public override void Add(KeptBlock left, KeptBlock right, double* sum, BlockScratch scratch)
+    public override void Add(KeptBlock left, KeptBlock right, double beta, double* sum, BlockScratch scratch)
     {
         int together = LeftExamples(right.Count), columns = right.Count * Outputs;
         for (int start = 0; start < left.Count; start += together)
         {
             int count = Math.Min(together, left.Count - start);
             KeptBlock part = left with { First = left.First + start, Count = count };
-            AddPart(part, right, sum + ((long)start * Outputs * columns), scratch);
+            AddPart(part, right, beta, sum + ((long)start * Outputs * columns), scratch);
         }
     }
 
-    private void AddPart(KeptBlock left, KeptBlock right, double* sum, BlockScratch scratch)
+    private void AddPart(KeptBlock left, KeptBlock right, double beta, double* sum, BlockScratch scratch)
     {
         int rows = left.Count * Places, windows = right.Count * Places, columns = right.Count * Outputs;
         double* products = scratch.Take(1, (long)rows * windows);
@@ -88,7 +88,7 @@ internal sealed unsafe record PatchTerm(int Layer, int Outputs, int Group, int F
                 scratch.MultiplyTransposed(
                     Outputs, Outputs, Channels * Places,
                     own, (long)Channels * Places, moved, (long)Channels * Places,
-                    1, sum + ((long)i * Outputs * columns) + (j * Outputs), columns);
+                    beta, sum + ((long)i * Outputs * columns) + (j * Outputs), columns);
             }
         }
     }

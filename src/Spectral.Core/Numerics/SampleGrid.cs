@@ -12,7 +12,7 @@ internal sealed record SampleGrid(long Examples, int Outputs)
     private const int BlockRows = 240;
 
     /// <summary>Examples of a forward pass, at least: fewer waste time on calls.</summary>
-    private const int ChunkExamples = 32;
+    private const int ChunkExamples = 64;
 
     /// <summary>Examples of a canonical block, 1 or more.</summary>
     public int Block { get; } = Math.Max(1, BlockRows / Outputs);
