@@ -19,7 +19,16 @@ internal sealed unsafe record PatchTerm(int Layer, int Outputs, int Group, int F
     /// <summary>Numbers of products of windows that are held at once: half of a second-level cache of 1 MiB.</summary>
     private const long WindowNumbers = 1L << 16;
 
-    private long ExampleNumbers => (long)Outputs * Channels * Places;
+    /// <summary>Numbers of one output's moved cotangents that are held at once: K = 10 of them fit in 32 KiB.</summary>
+    private const int MovedNumbers = 192;
+
+    /// <summary>Places with zeros behind them to a whole number of vectors.</summary>
+    private int Padded => (Places + SmallProducts.Width - 1) / SmallProducts.Width * SmallProducts.Width;
+
+    /// <summary>Channels whose cotangents are moved together.</summary>
+    private int Together => Math.Clamp(MovedNumbers / Padded, 1, Channels);
+
+    private long ExampleNumbers => (long)Outputs * Channels * Padded;
 
     /// <inheritdoc/>
     public override string Method => "patch";
@@ -28,7 +37,7 @@ internal sealed unsafe record PatchTerm(int Layer, int Outputs, int Group, int F
     public override double PairCost => Cost(Outputs, Fan, Channels, Places);
 
     /// <inheritdoc/>
-    public override long KeptNumbers => ((long)Places * Fan) + ExampleNumbers;
+    public override long KeptNumbers => ((long)Padded * Fan) + ExampleNumbers;
 
     /// <summary>Multiplications and additions, in pairs, for a pair of rows.</summary>
     public static double Cost(double outputs, double fan, double channels, double places) =>
@@ -36,36 +45,42 @@ internal sealed unsafe record PatchTerm(int Layer, int Outputs, int Group, int F
 
     /// <inheritdoc/>
     public override long ScratchNumbers(int block) =>
-        ExampleNumbers + ((long)LeftExamples(block) * block * Places * Places);
+        ((long)Outputs * Together * Padded) + ((long)RightExamples(block) * block * Padded * Padded);
 
     /// <inheritdoc/>
     public override KeptFactors Keep(FactorBlock block)
     {
         using IDisposable scope = NewDisposeScope();
         ConvFactorBlock conv = (ConvFactorBlock)block;
-        return new KeptFactors(conv.Windows().select(1, Group), conv.GroupCotangents(Group));
+        Tensor windows = conv.Windows().select(1, Group), cotangents = conv.GroupCotangents(Group); // [n, S, F], [n, K C, S]
+        long zeros = Padded - Places;
+        return zeros == 0
+            ? new KeptFactors(windows, cotangents)
+            : new KeptFactors(nn.functional.pad(windows, [0, 0, 0, zeros]), nn.functional.pad(cotangents, [0, zeros]));
     }
 
     /// <inheritdoc/>
     public override void Add(KeptBlock left, KeptBlock right, double beta, double* sum, BlockScratch scratch)
     {
-        int together = LeftExamples(right.Count), columns = right.Count * Outputs;
-        for (int start = 0; start < left.Count; start += together)
+        int columns = right.Count * Outputs, together = RightExamples(left.Count);
+        if (beta == 0)
+            new Span<double>(sum, left.Count * Outputs * columns).Clear();
+        for (int start = 0; start < right.Count; start += together)
         {
-            int count = Math.Min(together, left.Count - start);
-            KeptBlock part = left with { First = left.First + start, Count = count };
-            AddPart(part, right, beta, sum + ((long)start * Outputs * columns), scratch);
+            int count = Math.Min(together, right.Count - start);
+            KeptBlock part = right with { First = right.First + start, Count = count };
+            AddPart(left, part, sum + ((long)start * Outputs), columns, scratch);
         }
     }
 
-    private void AddPart(KeptBlock left, KeptBlock right, double beta, double* sum, BlockScratch scratch)
+    private void AddPart(KeptBlock left, KeptBlock right, double* sum, int columns, BlockScratch scratch)
     {
-        int rows = left.Count * Places, windows = right.Count * Places, columns = right.Count * Outputs;
-        double* products = scratch.Take(1, (long)rows * windows);
+        int rows = right.Count * Padded, windows = left.Count * Padded;
+        double* products = scratch.Take(1, (long)rows * windows); // [(j, t), (i, s)]
         scratch.MultiplyTransposed(
             rows, windows, Fan,
-            left.Factors[0] + ((long)left.First * Places * Fan), Fan,
-            right.Factors[0] + ((long)right.First * Places * Fan), Fan,
+            right.Factors[0] + ((long)right.First * Padded * Fan), Fan,
+            left.Factors[0] + ((long)left.First * Padded * Fan), Fan,
             0, products, windows);
         if (Bias)
         {
@@ -73,26 +88,39 @@ internal sealed unsafe record PatchTerm(int Layer, int Outputs, int Group, int F
                 product += 1;
         }
 
-        double* moved = scratch.Take(2, ExampleNumbers);
-        for (int i = 0; i < left.Count; i++)
+        double* moved = scratch.Take(2, (long)Outputs * Together * Padded);
+        for (int j = 0; j < right.Count; j++)
         {
-            double* own = left.Factors[1] + ((left.First + i) * ExampleNumbers);
-            for (int j = 0; j < right.Count; j++)
+            double* other = right.Factors[1] + ((right.First + j) * ExampleNumbers);
+            for (int i = 0; i < left.Count; i++)
             {
-                // [K C, S] = g_j M_ij^T, then [K, K] = g_i (C S) against that.
-                scratch.MultiplyTransposed(
-                    Outputs * Channels, Places, Places,
-                    right.Factors[1] + ((right.First + j) * ExampleNumbers), Places,
-                    products + ((long)i * Places * windows) + (j * Places), windows,
-                    0, moved, Places);
-                scratch.MultiplyTransposed(
-                    Outputs, Outputs, Channels * Places,
-                    own, (long)Channels * Places, moved, (long)Channels * Places,
-                    beta, sum + ((long)i * Outputs * columns) + (j * Outputs), columns);
+                AddPair(
+                    left.Factors[1] + ((left.First + i) * ExampleNumbers), other,
+                    products + ((long)j * Padded * windows) + (i * Padded), windows,
+                    sum + ((long)i * Outputs * columns) + (j * Outputs), columns, moved);
             }
         }
     }
 
-    /// <summary>Examples of the rows whose windows meet those of the columns in one product.</summary>
-    private int LeftExamples(int right) => (int)Math.Max(1, WindowNumbers / ((long)right * Places * Places));
+    /// <summary>One pair of examples: some channels' cotangents of j are moved by M_ij^T, then meet those of i.</summary>
+    private void AddPair(double* own, double* other, double* products, long windows, double* sum, long columns, double* moved)
+    {
+        long row = (long)Channels * Padded;
+        for (int channel = 0; channel < Channels; channel += Together)
+        {
+            int count = Math.Min(Together, Channels - channel), length = count * Padded;
+            for (int l = 0; l < Outputs; l++)
+            {
+                SmallProducts.Multiply(
+                    count, Places, Padded, other + (l * row) + ((long)channel * Padded), Padded, products, windows,
+                    moved + ((long)l * length));
+            }
+
+            SmallProducts.AddTransposed(
+                Outputs, Outputs, length, own + ((long)channel * Padded), row, moved, length, sum, columns);
+        }
+    }
+
+    /// <summary>Examples of the columns whose windows meet those of the rows in one product.</summary>
+    private int RightExamples(int left) => (int)Math.Max(1, WindowNumbers / ((long)left * Padded * Padded));
 }
