@@ -15,7 +15,6 @@ using Spectral.Core.Schedules;
 using Spectral.Core.Stopping;
 using static TorchSharp.torch;
 
-if (args is ["micro"]) { Micro.Run(); return; }
 if (args is ["gram", .. string[] gram])
 {
     GramBench.Run(gram);

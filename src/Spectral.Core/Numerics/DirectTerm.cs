@@ -44,23 +44,3 @@ internal sealed unsafe record DirectTerm(int Layer, int Outputs, long Columns, d
             right.Factors[0] + (right.First * Outputs * Columns), Columns,
             beta, sum, right.Count * Outputs);
 }
-
-/// <summary>Neighbouring output channels of each group of a convolution.</summary>
-/// <param name="First">The first, counted within its group.</param>
-/// <param name="Count">How many.</param>
-internal sealed record ConvPanel(int First, int Count)
-{
-    /// <summary>The channels' columns, of weight and bias, [nK, groups Count (F + 1)] or without the 1.</summary>
-    public Tensor Columns(ConvFactorBlock block)
-    {
-        using IDisposable scope = NewDisposeScope();
-        Tensor weight = block.WeightColumns(block.Windows(), First, Count); // [nK, groups Count F]
-        if (!block.Bias)
-            return weight.MoveToOuterDisposeScope();
-        Tensor bias = block.SummedCotangents() // [nK, C]
-            .view(weight.shape[0], block.Window.Groups, -1)
-            .narrow(2, First, Count)
-            .reshape(weight.shape[0], -1);
-        return cat([weight, bias], dim: 1).MoveToOuterDisposeScope();
-    }
-}
