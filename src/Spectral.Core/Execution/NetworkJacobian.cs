@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Spectral.Core.Execution;
 
-/// <summary>The Jacobian of a network at given weights on given inputs, by factor blocks in binary64.</summary>
+/// <summary>The Jacobian of a network at given weights on given inputs, by factor blocks in binary64 on the CPU.</summary>
 public sealed class NetworkJacobian : JacobianSource
 {
     private readonly NetworkLayout _layout;
@@ -15,8 +15,8 @@ public sealed class NetworkJacobian : JacobianSource
 
     /// <summary>Names a network's Jacobian; one example is differentiated to learn its layers.</summary>
     /// <param name="layout">The network.</param>
-    /// <param name="weights">One for each of the layout's parameters; copied to binary64. The caller keeps the scope alive.</param>
-    /// <param name="inputs">[n, ...], in binary64, on the weights' device.</param>
+    /// <param name="weights">One for each of the layout's parameters; copied to the CPU in binary64. The copies are the caller's dispose scope's.</param>
+    /// <param name="inputs">[n, ...], in binary64.</param>
     /// <param name="columns">The wanted columns, counted over all weights; buffers have none.</param>
     /// <exception cref="ArgumentException">
     /// There is no example, K is wrong, a weight or an input is not finite, or no column is wanted.
@@ -30,14 +30,14 @@ public sealed class NetworkJacobian : JacobianSource
         if (inputs.dtype != ScalarType.Float64)
             throw new ArgumentException($"inputs of {inputs.dtype}, not of Float64", nameof(inputs));
         _layout = layout;
-        _inputs = inputs;
+        _inputs = inputs.cpu();
         Examples = inputs.shape[0];
         CheckFinite(layout, weights, inputs);
         // A weight without gradients would leave its layer's output without a graph to take cotangents from.
         _weights =
         [
             .. CheckpointJacobian.InBinary64(weights).Zip(
-                layout.Parameters, (leaf, parameter) => leaf.requires_grad_(parameter.Slot.Role != ParameterRole.Buffer)),
+                layout.Parameters, (leaf, parameter) => leaf.cpu().requires_grad_(parameter.Slot.Role != ParameterRole.Buffer)),
         ];
         using IDisposable scope = NewDisposeScope();
         Tape tape = new();

@@ -37,7 +37,7 @@ internal readonly unsafe record struct GramBlock(SampleRange Row, SampleRange Co
 
     /// <summary>Entries of the block.</summary>
     /// <param name="outputs">K.</param>
-    public int Numbers(int outputs) => Row.Count * outputs * Column.Count * outputs;
+    public int Numbers(int outputs) => checked(Row.Count * outputs * Column.Count * outputs);
 
     /// <summary>Copies the block out of the matrix.</summary>
     public void ReadTo(double* block, GramMatrix gram, int outputs)

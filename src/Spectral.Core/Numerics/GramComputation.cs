@@ -170,6 +170,8 @@ internal sealed class GramComputation
 
         double block = (double)_grid.Block * _source.Outputs;
         double scratch = number * ((block * block) + _terms.Max(term => term.ScratchNumbers(_grid.Block)));
+        // A chunk's activations, the outputs' cotangents one by one, and those stacked.
+        double chunk = 2 * number * _grid.Chunk * _source.Shapes.Sum(block => block.Factors.Sum(factor => factor.numel()));
         double matrix = number * rows * rows;
         return new GramPlan(
             _source.Rows,
@@ -177,7 +179,7 @@ internal sealed class GramComputation
             layers,
             _passEnds.Length,
             matrix,
-            matrix + held + (_options.Threads * scratch),
+            matrix + held + (_options.Threads * Math.Max(scratch, chunk)),
             matrix + (2 * layers.Sum(layer => layer.Bytes)));
     }
 }

@@ -11,7 +11,9 @@ namespace Spectral.Core.Numerics;
 /// <param name="Layers">The layers in the order of the columns.</param>
 /// <param name="Passes">Passes over the examples: forward and K backward passes each.</param>
 /// <param name="MatrixBytes">G itself.</param>
-/// <param name="PeakBytes">G, the factors of the largest pass, and the threads' scratch memory.</param>
+/// <param name="PeakBytes">
+/// G, the factors of the largest pass, the threads' scratch memory, and about what they need to differentiate a chunk.
+/// </param>
 /// <param name="MovedBytes">Lower bound of what crosses the memory bus: G written once, the factors written and read once.</param>
 public sealed record GramPlan(
     long Rows,

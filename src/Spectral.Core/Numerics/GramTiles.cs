@@ -11,6 +11,9 @@ internal sealed unsafe class GramTiles
     /// <summary>Canonical blocks of a side: few, so that threads end together; more where every tile is a durable file.</summary>
     private const int ScheduledBlocks = 2, DurableBlocks = 8;
 
+    /// <summary>Numbers of a durable tile, at most, unless one block has more: 512 MiB.</summary>
+    private const double DurableNumbers = 1 << 26;
+
     private readonly GramMatrix _gram;
     private readonly SampleGrid _grid;
     private readonly GramOptions _options;
@@ -31,6 +34,9 @@ internal sealed unsafe class GramTiles
         int preset = _folder is null ? ScheduledBlocks : DurableBlocks;
         _side = Math.Min(
             grid.Blocks, options.TileExamples is { } examples ? ((examples - 1) / grid.Block) + 1 : preset);
+        double rows = (double)grid.Block * grid.Outputs;
+        if (_folder is not null)
+            _side = Math.Min(_side, Math.Max(1, (int)(Math.Sqrt(DurableNumbers) / rows)));
         int tilesOfSide = (grid.Blocks + _side - 1) / _side;
         _tiles =
         [

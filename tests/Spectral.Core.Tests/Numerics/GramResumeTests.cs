@@ -76,6 +76,23 @@ public sealed class GramResumeTests
     }
 
     [Fact]
+    public void What_a_kill_leaves_behind_is_gone_on_with()
+    {
+        using IDisposable scope = NewDisposeScope();
+        using TemporaryFolder folder = new();
+        NetworkJacobian source = Source(All["several chunks"]);
+        GramOptions options = new() { TileExamples = 80, Tiles = new GramTileFolder(folder.Path, "key") };
+        string bits = Bits(source, options);
+        // A killed process leaves whole tiles, and of the one that it was writing no more than a temporary file.
+        foreach (string tile in Directory.GetFiles(folder.Path).Where((_, index) => index % 2 == 0))
+            File.Move(tile, folder.File($".spectral-{Guid.NewGuid():N}.tmp"));
+        Reports reports = new(int.MaxValue, null);
+        Assert.Equal(bits, Bits(source, options with { Progress = reports }));
+        Assert.Contains(reports.All, report => report.Stage == "factors");
+        Assert.Equal(6, Directory.GetFiles(folder.Path, "*.tile").Length);
+    }
+
+    [Fact]
     public void Progress_counts_chunks_and_tiles_of_every_pass()
     {
         using IDisposable scope = NewDisposeScope();
