@@ -73,7 +73,7 @@ public sealed unsafe class NetworkRowTiles : RowTiles
                 weight.detach().requires_grad_(parameter.Slot.Role != ParameterRole.Buffer)),
         ];
         Tensor outputs = _layout.Forward(_inputs.narrow(0, first, count), leaves, ForwardPass.Taped(tape)); // [n, K]
-        IEnumerable<FactorBlock> blocks = ExplicitJacobian.Blocks(outputs, tape);
+        IEnumerable<FactorBlock> blocks = TapedFactors.Of(outputs, tape);
         using IDisposable graphless = no_grad();
         long column = 0;
         int range = 0;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using static TorchSharp.torch;
 
 namespace Spectral.Core.Numerics;
@@ -12,7 +13,16 @@ namespace Spectral.Core.Numerics;
 public sealed record AffineNormFactorBlock(Tensor Normalized, Tensor Cotangents) : FactorBlock
 {
     /// <inheritdoc/>
+    public override long Examples => Cotangents.shape[0];
+
+    /// <inheritdoc/>
+    public override long Outputs => Cotangents.shape[1];
+
+    /// <inheritdoc/>
     public override long Columns => 2 * Normalized.shape[1];
+
+    /// <inheritdoc/>
+    public override ImmutableArray<Tensor> Factors => [Normalized, Cotangents];
 
     /// <inheritdoc/>
     public override Tensor Explicit()
@@ -24,6 +34,33 @@ public sealed record AffineNormFactorBlock(Tensor Normalized, Tensor Cotangents)
             dim: 1).reshape(rows, c); // [nK, C]
         return cat([weight, Cotangents.sum(3).reshape(rows, c)], dim: 1); // [nK, 2 C]
     }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// The columns are formed, 2 nK C P operations, and fewer than the cotangents they come from unless P is 1; then
+    /// 4 nK C b. Every other order carries P to the b columns.
+    /// </remarks>
+    public override Tensor Times(Tensor vectors)
+    {
+        using IDisposable scope = NewDisposeScope();
+        return Explicit().mm(vectors).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>As <see cref="Times"/>: 2 nK C P + 4 nK C b operations.</remarks>
+    public override Tensor TransposeTimes(Tensor vectors)
+    {
+        using IDisposable scope = NewDisposeScope();
+        return Explicit().t().mm(vectors).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public override FactorBlock Slice(long first, long count) =>
+        new AffineNormFactorBlock(Normalized.narrow(0, first, count), Cotangents.narrow(0, first, count));
+
+    /// <inheritdoc/>
+    protected override FactorBlock? Part(ImmutableArray<ColumnRange> wanted) =>
+        wanted is [{ } range] && range == new ColumnRange(Columns / 2, Columns / 2) ? new BiasFactorBlock(Cotangents) : null;
 
     /// <summary>The sum over places of g xhat for one output, [n, C].</summary>
     private Tensor Summed(Tensor cotangents)

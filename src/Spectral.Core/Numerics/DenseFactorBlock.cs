@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using static TorchSharp.torch;
 
 namespace Spectral.Core.Numerics;
@@ -11,13 +12,70 @@ namespace Spectral.Core.Numerics;
 public sealed record DenseFactorBlock(Tensor Input, Tensor Cotangents, bool Bias) : FactorBlock
 {
     /// <inheritdoc/>
-    public override long Columns => Cotangents.shape[2] * (Input.shape[1] + (Bias ? 1 : 0));
+    public override long Examples => Cotangents.shape[0];
+
+    /// <inheritdoc/>
+    public override long Outputs => Cotangents.shape[1];
+
+    /// <inheritdoc/>
+    public override long Columns => Weights + (Bias ? Channels : 0);
+
+    /// <inheritdoc/>
+    public override ImmutableArray<Tensor> Factors => [Input, Cotangents];
+
+    /// <summary>C, the layer's outputs.</summary>
+    public long Channels => Cotangents.shape[2];
+
+    /// <summary>F, the layer's inputs.</summary>
+    public long Fan => Input.shape[1];
+
+    private long Weights => Channels * Fan;
 
     /// <inheritdoc/>
     public override Tensor Explicit()
     {
-        long n = Cotangents.shape[0], k = Cotangents.shape[1], c = Cotangents.shape[2], f = Input.shape[1];
+        long n = Examples, k = Outputs, c = Channels, f = Fan;
         Tensor weight = Cotangents.unsqueeze(3).mul(Input.view(n, 1, 1, f)).reshape(n * k, c * f); // [nK, C F]
         return Bias ? cat([weight, Cotangents.reshape(n * k, c)], dim: 1) : weight; // [nK, C F + C]
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Cost 2 b (n F C + nK C): the weight's part is V_b a_i, an ordinary forward pass.</remarks>
+    public override Tensor Times(Tensor vectors)
+    {
+        using IDisposable scope = NewDisposeScope();
+        long b = vectors.shape[1], c = Channels, f = Fan;
+        Tensor byInput = vectors.narrow(0, 0, Weights).view(c, f, b).transpose(0, 1).reshape(f, c * b); // [F, C b]
+        Tensor moved = Input.mm(byInput).view(Examples, c, b); // [n, C, b]
+        if (Bias)
+            moved.add_(vectors.narrow(0, Weights, c));
+        return Cotangents.bmm(moved).reshape(Examples * Outputs, b).MoveToOuterDisposeScope(); // [nK, b]
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Cost 2 b (n F C + nK C): the class axis is contracted first, so that K meets no F.</remarks>
+    public override Tensor TransposeTimes(Tensor vectors)
+    {
+        using IDisposable scope = NewDisposeScope();
+        long b = vectors.shape[1], c = Channels;
+        Tensor pulled = Cotangents.transpose(1, 2).bmm(vectors.reshape(Examples, Outputs, b)); // [n, C, b]
+        Tensor weight = pulled.view(Examples, c * b).t().mm(Input) // [C b, F]
+            .view(c, b, Fan).transpose(1, 2).reshape(Weights, b);
+        Tensor all = Bias ? cat([weight, pulled.sum(dim: 0)], dim: 0) : weight; // [C F + C, b]
+        return all.MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public override FactorBlock Slice(long first, long count) =>
+        this with { Input = Input.narrow(0, first, count), Cotangents = Cotangents.narrow(0, first, count) };
+
+    /// <inheritdoc/>
+    protected override FactorBlock? Part(ImmutableArray<ColumnRange> wanted)
+    {
+        if (wanted is not [{ } range])
+            return null;
+        if (range == new ColumnRange(0, Weights))
+            return this with { Bias = false };
+        return range == new ColumnRange(Weights, Channels) ? new BiasFactorBlock(Cotangents.unsqueeze(3)) : null;
     }
 }

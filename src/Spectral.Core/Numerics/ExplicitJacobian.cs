@@ -22,7 +22,7 @@ public static class ExplicitJacobian
         using IDisposable scope = NewDisposeScope();
         List<Tensor> parts = [];
         long first = 0;
-        foreach (FactorBlock block in Blocks(outputs, tape))
+        foreach (FactorBlock block in TapedFactors.Of(outputs, tape))
         {
             long end = first + block.Columns;
             ImmutableArray<ColumnRange> wanted = [.. columns.Where(range => range.First >= first && range.End <= end)];
@@ -37,24 +37,4 @@ public static class ExplicitJacobian
 
         return cat(parts, dim: 1).MoveToOuterDisposeScope(); // [nK, p]
     }
-
-    /// <summary>The layers' factor blocks, in the order of the parameters.</summary>
-    internal static IEnumerable<FactorBlock> Blocks(Tensor outputs, Tape tape)
-    {
-        int classes = (int)outputs.shape[1];
-        Tensor[] layerOutputs = [.. tape.Entries.Select(entry => entry.Output)];
-        Tensor[][] byClass = new Tensor[classes][];
-        for (int c = 0; c < classes; c++)
-        {
-            // The sum over examples is what makes one pass serve all of them: example i's output depends on no other.
-            byClass[c] = [.. autograd.grad(
-                [outputs.select(1, c).sum()], layerOutputs, null, retain_graph: c + 1 < classes, allow_unused: true)];
-        }
-
-        return tape.Entries.Select((entry, layer) => entry.Block(
-            stack(byClass.Select(gradients => OrZero(gradients[layer], entry.Output)), dim: 1))); // [n, K, ...]
-    }
-
-    /// <summary>libtorch gives an invalid handle, not zeros, for a layer that the output does not depend on.</summary>
-    private static Tensor OrZero(Tensor gradient, Tensor like) => gradient.IsInvalid ? zeros_like(like) : gradient;
 }
