@@ -13,6 +13,8 @@ internal sealed record MadeUp(int Features, int Examples) : Dataset
 
     public override ImmutableArray<string> ClassNames => [.. Enumerable.Range(0, 10).Select(digit => $"{digit}")];
 
+    public override bool HasClasses => true;
+
     public override int TrainCount => Examples;
 
     public override int ValidationCount => 0;

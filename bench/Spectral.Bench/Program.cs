@@ -15,6 +15,12 @@ using Spectral.Core.Schedules;
 using Spectral.Core.Stopping;
 using static TorchSharp.torch;
 
+if (args is ["eigen", .. string[] rest])
+{
+    EigenBench.Run(rest);
+    return;
+}
+
 // Prints "net optimizer microseconds-per-step cpu-microseconds-per-step" for each repetition: whole epochs of the trainer, evaluation included.
 int repetitions = int.Parse(args[0], CultureInfo.InvariantCulture);
 (string Name, int Features, ImmutableArray<int> Hidden, int Examples, int Epochs)[] nets =
