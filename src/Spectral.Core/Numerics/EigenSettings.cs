@@ -10,9 +10,6 @@ public sealed record EigenSettings(
     /// <summary>Half-bandwidth of the first stage, a multiple of 32; it changes the last bits.</summary>
     public int Width { get; init; } = 64;
 
-    /// <summary>The largest order that LAPACK solves at once, without stages; it changes the last bits.</summary>
-    public int LargestDense { get; init; } = 256;
-
     /// <summary>Hears how long each stage took.</summary>
     public Action<string, TimeSpan>? Stage { get; init; }
 }

@@ -30,6 +30,42 @@ internal sealed unsafe class SymmetricBand : IDisposable
     /// <summary>A column's diagonal element.</summary>
     public double* Column(int column) => _columns.Row(column) + 8;
 
+    /// <summary>The largest sum of magnitudes in a row, a bound of the norm and at most sqrt(2w + 1) times it.</summary>
+    public double LargestRowSum()
+    {
+        double[] sums = new double[Order];
+        for (int j = 0; j < Order; j++)
+        {
+            double* column = Column(j);
+            sums[j] += Math.Abs(column[0]);
+            for (int i = j + 1; i <= Math.Min(Order - 1, j + Width); i++)
+            {
+                sums[i] += Math.Abs(column[i - j]);
+                sums[j] += Math.Abs(column[i - j]);
+            }
+        }
+
+        return sums.Max();
+    }
+
+    /// <summary>y = B x, for vectors of N elements.</summary>
+    public void Multiply(double* x, double* y)
+    {
+        new Span<double>(y, Order).Clear();
+        for (int j = 0; j < Order; j++)
+        {
+            double* column = Column(j);
+            double sum = column[0] * x[j];
+            for (int i = j + 1; i <= Math.Min(Order - 1, j + Width); i++)
+            {
+                sum += column[i - j] * x[i];
+                y[i] += column[i - j] * x[j];
+            }
+
+            y[j] += sum;
+        }
+    }
+
     /// <summary>A copy.</summary>
     public SymmetricBand Copy()
     {

@@ -16,17 +16,13 @@ namespace Spectral.Core.Numerics;
 /// </remarks>
 public sealed unsafe class SymmetricEigen : IDisposable
 {
-    private readonly double* _a;
-    private readonly int _order;
-    private readonly long _stride;
-    private readonly BandReduction? _reduction;
-    private readonly SymmetricBand? _band;
+    private readonly BandReduction _reduction;
+    private readonly SymmetricBand _band;
 
     private SymmetricEigen(
-        double* a, int order, long stride, ImmutableArray<double> values, AlignedMatrix coefficients, BandReduction? reduction, SymmetricBand? band)
+        ImmutableArray<double> values, AlignedMatrix coefficients, BandReduction reduction, SymmetricBand band)
     {
-        _a = a;
-        (_order, _stride, _reduction, _band) = (order, stride, reduction, band);
+        (_reduction, _band) = (reduction, band);
         Values = values;
         Coefficients = coefficients;
     }
@@ -56,9 +52,7 @@ public sealed unsafe class SymmetricEigen : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(stride, int.MaxValue);
         ArgumentOutOfRangeException.ThrowIfNotEqual(vectors.Rows, order, nameof(vectors));
         settings.Cancellation.ThrowIfCancellationRequested();
-        return order <= settings.LargestDense
-            ? SolveDense(a, order, stride, vectors)
-            : SolveInStages(a, order, stride, vectors, settings);
+        return SolveInStages(a, order, stride, vectors, settings);
     }
 
     /// <summary>The eigenvectors of the q largest eigenvalues as orthonormal columns [N, q], the largest first.</summary>
@@ -71,9 +65,7 @@ public sealed unsafe class SymmetricEigen : IDisposable
     public AlignedMatrix LeadingVectors(int count, EigenSettings settings)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, _order);
-        if (_reduction is null || _band is null)
-            return LeadingRows(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, _band.Order);
         AlignedMatrix vectors = BandVectors.Find(_band, Values.AsSpan(0, count), settings);
         _reduction.BackTransform(vectors.Pointer, count);
         return vectors;
@@ -83,38 +75,8 @@ public sealed unsafe class SymmetricEigen : IDisposable
     public void Dispose()
     {
         Coefficients.Dispose();
-        _reduction?.Dispose();
-        _band?.Dispose();
-    }
-
-    private static SymmetricEigen SolveDense(double* a, int order, long stride, AlignedMatrix vectors)
-    {
-        double[] ascending = new double[order];
-        int before = Blas.UseThreads(1), m = (int)vectors.Columns;
-        AlignedMatrix coefficients = new(m, order);
-        try
-        {
-            fixed (double* values = ascending)
-                Lapack.Eigen(order, a, (int)stride, values, vectors: true);
-            // Row s of A now holds the eigenvector of the s-th smallest value.
-            using AlignedMatrix byRow = new(order, m);
-            if (m > 0)
-                Blas.Multiply(order, m, order, 1, a, (int)stride, vectors.Pointer, m, 0, byRow.Pointer, m);
-            for (int s = 0; s < order; s++)
-            {
-                for (int j = 0; j < m; j++)
-                    coefficients[j, order - 1 - s] = byRow[s, j];
-            }
-        }
-        finally
-        {
-            _ = Blas.UseThreads(before);
-        }
-
-        Array.Reverse(ascending);
-        return ascending.All(double.IsFinite)
-            ? new SymmetricEigen(a, order, stride, [.. ascending], coefficients, null, null)
-            : throw new ArithmeticException("the matrix has NaN or infinite entries");
+        _reduction.Dispose();
+        _band.Dispose();
     }
 
     private static SymmetricEigen SolveInStages(
@@ -142,7 +104,7 @@ public sealed unsafe class SymmetricEigen : IDisposable
                 fixed (double* d = values, e = beside)
                     TridiagonalSpectrum.Diagonalise(order, d, e, carried.Pointer, padded, part => Report(settings, 0.92 + (0.08 * part)));
             });
-            return new SymmetricEigen(a, order, stride, Sorted(values, out int[] place), Gather(carried, place, m), reduction, kept);
+            return new SymmetricEigen(Sorted(values, out int[] place), Gather(carried, place, m), reduction, kept);
         }
         catch
         {
@@ -169,19 +131,6 @@ public sealed unsafe class SymmetricEigen : IDisposable
         }
 
         return coefficients;
-    }
-
-    private AlignedMatrix LeadingRows(int count)
-    {
-        AlignedMatrix vectors = new(_order, count);
-        for (int s = 0; s < count; s++)
-        {
-            double* row = _a + ((_order - 1 - s) * _stride);
-            for (int i = 0; i < _order; i++)
-                vectors[i, s] = row[i];
-        }
-
-        return vectors;
     }
 
     private static void Report(EigenSettings settings, double? part)
