@@ -51,6 +51,15 @@ public sealed unsafe class AlignedMatrix : IDisposable
     /// <summary>Where a row starts; not checked.</summary>
     public double* Row(long row) => Pointer + (row * Columns);
 
+    /// <summary>The same elements in memory of their own.</summary>
+    public AlignedMatrix Copy()
+    {
+        AlignedMatrix copy = new(Rows, Columns);
+        long bytes = Rows * Columns * sizeof(double);
+        Buffer.MemoryCopy(Pointer, copy.Pointer, bytes, bytes);
+        return copy;
+    }
+
     /// <summary>Gives the memory back; pointers into it die.</summary>
     public void Dispose()
     {

@@ -183,7 +183,8 @@ internal sealed unsafe class BandReduction : IDisposable
         }
 
         double* behind = left + ((long)start * 2 * _width);
-        BlockReflector.FormT(rows, _width, behind, 2 * _width, tau, _factors.Row(panel), _small.Pointer);
+        Blas.TransposedMultiply(_width, _width, rows, 1, behind, 2 * _width, behind, 2 * _width, 0, _small.Pointer, _width);
+        BlockReflector.FormT(_width, _small.Pointer, tau, _factors.Row(panel));
         BlockReflector.Apply(
             true, rows, _width, behind, 2 * _width, _factors.Row(panel), carried + ((long)start * m), m, m, apply);
     }

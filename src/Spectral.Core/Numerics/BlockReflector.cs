@@ -6,17 +6,13 @@ namespace Spectral.Core.Numerics;
 /// </summary>
 internal static unsafe class BlockReflector
 {
-    /// <summary>T from V and the reflections' factors.</summary>
-    /// <param name="n">Rows of V.</param>
+    /// <summary>T from V^T V and the reflections' factors.</summary>
     /// <param name="width">w.</param>
-    /// <param name="v">V, row stride <paramref name="ldv"/>.</param>
-    /// <param name="ldv">At least w.</param>
+    /// <param name="products">V^T V [w, w]; only what lies above the diagonal is read.</param>
     /// <param name="tau">w factors; 0 where there is no reflection.</param>
     /// <param name="t">T, w x w without gaps.</param>
-    /// <param name="workspace">w x w.</param>
-    public static void FormT(int n, int width, double* v, int ldv, double* tau, double* t, double* workspace)
+    public static void FormT(int width, double* products, double* tau, double* t)
     {
-        Blas.TransposedMultiply(width, width, n, 1, v, ldv, v, ldv, 0, workspace, width); // V^T V
         new Span<double>(t, width * width).Clear();
         for (int j = 0; j < width; j++)
         {
@@ -25,7 +21,7 @@ internal static unsafe class BlockReflector
             {
                 double sum = 0;
                 for (int l = i; l < j; l++)
-                    sum += t[(i * width) + l] * workspace[(l * width) + j];
+                    sum += t[(i * width) + l] * products[(l * width) + j];
                 t[(i * width) + j] = -tau[j] * sum;
             }
 

@@ -15,6 +15,12 @@ internal static unsafe class Lapack
     private static readonly delegate* unmanaged<byte*, byte*, int*, double*, int*, double*, double*, int*, int*, int*, int*, void> Dsyevd =
         (delegate* unmanaged<byte*, byte*, int*, double*, int*, double*, double*, int*, int*, int*, int*, void>)Blas.Find("dsyevd_");
 
+    private static readonly delegate* unmanaged<byte*, int*, int*, double*, int*, double*, double*, int*, double*, int*, double*, int*, int*, int*, void> Dgesdd =
+        (delegate* unmanaged<byte*, int*, int*, double*, int*, double*, double*, int*, double*, int*, double*, int*, int*, int*, void>)Blas.Find("dgesdd_");
+
+    /// <summary>The largest order whose SVD's workspace, 4n^2 + 7n elements, is counted in 32 bits.</summary>
+    public const int LargestSvdOrder = 23_000;
+
     /// <summary>The longest workspace, in elements, that the QR of a matrix with this many columns is given here.</summary>
     public static int QrWorkspace(int columns) => Math.Max(64 * columns, 1);
 
@@ -59,6 +65,31 @@ internal static unsafe class Lapack
         fixed (int* iwork = indices)
             Dsyevd(&job, &triangle, &n, a, &lda, values, workspace.Pointer, &reals, iwork, &whole, &result);
         ThrowUnlessZero(result, "dsyevd");
+    }
+
+    /// <summary>
+    /// Singular values, descending, of a square matrix and its right singular vectors. Workspace 6 n^2 elements.
+    /// </summary>
+    /// <param name="n">The order, at most <see cref="LargestSvdOrder"/>.</param>
+    /// <param name="a">The matrix, column-major without gaps; destroyed.</param>
+    /// <param name="values">n elements.</param>
+    /// <param name="right">n x n elements: v_s as row s, column-major.</param>
+    public static void Svd(int n, double* a, double* values, double* right)
+    {
+        byte job = (byte)'S';
+        double length;
+        int query = -1, result;
+        int[] indices = new int[8L * n];
+        using AlignedMatrix left = new(n, n);
+        fixed (int* iwork = indices)
+        {
+            Dgesdd(&job, &n, &n, a, &n, values, left.Pointer, &n, right, &n, &length, &query, iwork, &result);
+            ThrowUnlessZero(result, "dgesdd");
+            int reals = checked((int)length);
+            using AlignedMatrix workspace = new(1, reals);
+            Dgesdd(&job, &n, &n, a, &n, values, left.Pointer, &n, right, &n, workspace.Pointer, &reals, iwork, &result);
+            ThrowUnlessZero(result, "dgesdd");
+        }
     }
 
     private static void ThrowUnlessZero(int result, string routine)

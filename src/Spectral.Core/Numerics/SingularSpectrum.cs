@@ -13,6 +13,18 @@ namespace Spectral.Core.Numerics;
 /// <param name="Method">How it was computed, such as <c>direct</c>.</param>
 public sealed record SingularSpectrum(ImmutableArray<double> Values, double TrustFloor, long Rows, long Columns, string Method)
 {
+    /// <summary>
+    /// Where the values are roots of the Gram matrix' eigenvalues: the bound of those eigenvalues' absolute error, the square
+    /// of the trust floor. 0 where J itself was decomposed.
+    /// </summary>
+    public double SquareError { get; init; }
+
+    /// <summary>How many eigenvalues of the Gram matrix came out negative and were taken as 0.</summary>
+    public int NegativeCount { get; init; }
+
+    /// <summary>The most negative eigenvalue of the Gram matrix, in squared units of J; 0 where there is none.</summary>
+    public double MostNegative { get; init; }
+
     /// <summary>How many values lie at or above the trust floor: the numerical rank. A zero never does.</summary>
     public int TrustedCount => Values.Count(value => value >= TrustFloor && value > 0);
 
@@ -21,4 +33,18 @@ public sealed record SingularSpectrum(ImmutableArray<double> Values, double Trus
 
     /// <summary>||J||_F, the root of the sum of squares.</summary>
     public double FrobeniusNorm => Math.Sqrt(Values.Sum(value => value * value));
+
+    /// <summary>
+    /// The bound of one value's absolute error. From J itself it is the trust floor for every value; from the Gram matrix an
+    /// eigenvalue within d of sigma^2 is a singular value within sigma - sqrt(sigma^2 - d), about d / (2 sigma): the floor
+    /// at the floor and far less above it.
+    /// </summary>
+    /// <param name="index">s - 1, from 0.</param>
+    public double ErrorOf(int index)
+    {
+        double value = Values[index];
+        return SquareError > 0 && value > TrustFloor
+            ? SquareError / (value + Math.Sqrt((value - TrustFloor) * (value + TrustFloor)))
+            : TrustFloor;
+    }
 }

@@ -10,7 +10,8 @@ namespace Spectral.Core.Numerics;
 /// <param name="SigmaBelow">sigma_{r+1}; 0 where there is none.</param>
 /// <param name="AngleBound">
 /// An upper bound, in [0, 1], of the sine of the largest angle between the computed information space and the exact one:
-/// the trust floor over the gap (Wedin's theorem); 1 where a cluster of equal values is cut and the space is not unique.
+/// the trust floor over the gap (Wedin's theorem), or for a spectrum from the Gram matrix the bound of its eigenvalues'
+/// error over the gap of the squares (Davis and Kahan's theorem); 1 where a cluster of equal values is cut and the space is not unique.
 /// </param>
 public sealed record SpaceSplit(int Rank, double Alpha, double SigmaAt, double SigmaBelow, double AngleBound)
 {
@@ -31,10 +32,13 @@ public sealed record SpaceSplit(int Rank, double Alpha, double SigmaAt, double S
         double at = rank == 0 ? double.NaN : spectrum.Values[rank - 1];
         double below = rank < spectrum.Values.Length ? spectrum.Values[rank] : 0;
         bool everything = rank == spectrum.Rows;
-        double gap = at - below;
-        // The whole space and the zero space are exact. Elsewhere both sides of the gap may be off by the floor.
+        // From the Gram matrix the eigenvalues all have the same error, the singular values have not.
+        bool squared = spectrum.SquareError > 0;
+        double error = squared ? spectrum.SquareError : spectrum.TrustFloor;
+        double gap = squared ? (at - below) * (at + below) : at - below;
+        // The whole space and the zero space are exact. Elsewhere both sides of the gap may be off by the error.
         double bound = rank == 0 || everything ? 0
-            : gap > 2 * spectrum.TrustFloor ? Math.Min(1, spectrum.TrustFloor / (gap - spectrum.TrustFloor))
+            : gap > 2 * error ? Math.Min(1, error / (gap - error))
             : 1;
         return new SpaceSplit(rank, alpha, at, below, bound);
     }
