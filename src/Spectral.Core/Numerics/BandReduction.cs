@@ -6,19 +6,12 @@ namespace Spectral.Core.Numerics;
 /// Vectors of R^N that are carried along become Q^T c.
 /// </summary>
 /// <remarks>
-/// A's lower triangle is read and overwritten: B in its place, below it the Householder vectors of Q. Blocks of rows lie
-/// on a fixed grid and every BLAS call has one thread, so that the bits do not depend on the number of workers.
+/// A's lower triangle is overwritten: B in its place, below it the Householder vectors of Q. The bits do not depend on the
+/// number of workers.
 /// </remarks>
 internal sealed unsafe class BandReduction : IDisposable
 {
-    /// <summary>Rows of a block: its diagonal tile fits a core's second cache.</summary>
-    private const int BlockRows = 256;
-
-    /// <summary>Rows that one product may reach over, so that no offset within a call exceeds 32 bits.</summary>
-    private const int ReachRows = 8192;
-
-    private readonly double* _a;
-    private readonly long _lda;
+    private readonly SymmetricTiles _tiles;
     private readonly int _n;
     private readonly int _width;
     private readonly AlignedMatrix _left; // [V W], two panels in turn
@@ -30,21 +23,19 @@ internal sealed unsafe class BandReduction : IDisposable
     private readonly AlignedMatrix _small;
 
     /// <summary>Allocates for a matrix; nothing is computed yet.</summary>
-    /// <param name="a">The matrix, symmetric; of its rows' elements (i, j) those with i >= j are read.</param>
-    /// <param name="order">N, at least 1.</param>
-    /// <param name="stride">From a row to the next, at least N.</param>
+    /// <param name="tiles">The matrix, diagonal tiles whole.</param>
     /// <param name="width">w, the half-bandwidth to reach.</param>
     /// <param name="carried">m, how many vectors are carried.</param>
-    public BandReduction(double* a, int order, long stride, int width, int carried)
+    public BandReduction(SymmetricTiles tiles, int width, int carried)
     {
-        _a = a;
-        (_n, _lda, _width) = (order, stride, width);
+        int order = tiles.Order;
+        (_tiles, _n, _width) = (tiles, order, width);
         Panels = Math.Max(0, order - 2) / width;
         int square = width * width;
         _left = new AlignedMatrix(2L * order, 2 * width);
         _right = new AlignedMatrix(2L * order, 2 * width);
         _product = new AlignedMatrix(order, width);
-        _partial = new AlignedMatrix((order / BlockRows) + 1, square);
+        _partial = new AlignedMatrix(tiles.Blocks, square);
         _factors = new AlignedMatrix(Math.Max(Panels, 1), square);
         _panel = new AlignedMatrix(width, order);
         _small = new AlignedMatrix(1, (3 * square) + width + Lapack.QrWorkspace(width) + (2 * width * Math.Max(carried, 1)));
@@ -61,8 +52,6 @@ internal sealed unsafe class BandReduction : IDisposable
     /// <param name="finished">Called by worker 0 with the fraction of the flops done; may throw.</param>
     public void Run(WorkerTeam team, int worker, double* carried, int m, Action<double> finished)
     {
-        MirrorDiagonalTiles(team);
-        team.Meet();
         if (worker == 0 && Panels > 0)
             Factor(0, carried, m);
         team.Meet();
@@ -96,7 +85,7 @@ internal sealed unsafe class BandReduction : IDisposable
         for (int i = 0; i < _n; i++)
         {
             for (int j = Math.Max(0, i - _width); j <= i; j++)
-                band.Column(j)[i - j] = _a[(i * _lda) + j];
+                band.Column(j)[i - j] = _tiles.Row(i)[j];
         }
     }
 
@@ -111,7 +100,7 @@ internal sealed unsafe class BandReduction : IDisposable
             int start = (panel + 1) * _width, rows = _n - start;
             for (int r = 0; r < rows; r++)
             {
-                double* from = _a + ((start + r) * _lda) + (panel * _width), to = v.Row(r);
+                double* from = _tiles.Row(start + r) + (panel * _width), to = v.Row(r);
                 for (int c = 0; c < _width; c++)
                     to[c] = r > c ? from[c] : r == c ? 1 : 0;
             }
@@ -132,30 +121,6 @@ internal sealed unsafe class BandReduction : IDisposable
 
     private double* Right(int panel) => _right.Row((panel % 2) * (long)_n);
 
-    /// <summary>The rows of a block that lie in the part of A behind a panel; none where it lies before.</summary>
-    private bool Rows(int block, int start, out int from, out int to)
-    {
-        from = Math.Max(start, block * BlockRows);
-        to = Math.Min(_n, (block + 1) * BlockRows);
-        return from < to;
-    }
-
-    private int Blocks => ((_n - 1) / BlockRows) + 1;
-
-    /// <summary>Tiles on the diagonal are kept whole, so that one product covers them.</summary>
-    private void MirrorDiagonalTiles(WorkerTeam team)
-    {
-        for (int block = team.TakeBlock(); block < Blocks; block = team.TakeBlock())
-        {
-            Rows(block, 0, out int from, out int to);
-            for (int i = from; i < to; i++)
-            {
-                for (int j = from; j < i; j++)
-                    _a[(j * _lda) + i] = _a[(i * _lda) + j];
-            }
-        }
-    }
-
     /// <summary>QR of a panel; its V becomes the left half of the panel's [V W], and the carried vectors are turned.</summary>
     private void Factor(int panel, double* carried, int m)
     {
@@ -164,7 +129,7 @@ internal sealed unsafe class BandReduction : IDisposable
         double* columns = _panel.Pointer;
         for (int r = 0; r < rows; r++)
         {
-            double* from = _a + ((start + r) * _lda) + first;
+            double* from = _tiles.Row(start + r) + first;
             for (int c = 0; c < _width; c++)
                 columns[((long)c * _n) + r] = from[c];
         }
@@ -174,7 +139,7 @@ internal sealed unsafe class BandReduction : IDisposable
         double* left = Left(panel);
         for (int r = 0; r < rows; r++)
         {
-            double* to = _a + ((start + r) * _lda) + first, v = left + ((long)(start + r) * 2 * _width);
+            double* to = _tiles.Row(start + r) + first, v = left + ((long)(start + r) * 2 * _width);
             for (int c = 0; c < _width; c++)
             {
                 to[c] = columns[((long)c * _n) + r];
@@ -194,24 +159,15 @@ internal sealed unsafe class BandReduction : IDisposable
     {
         int start = (panel + 1) * _width, ld = 2 * _width;
         double* v = Left(panel);
-        using AlignedMatrix buffer = new(BlockRows, _width);
-        double* product = buffer.Pointer;
-        for (int block = team.TakeBlock(); block < Blocks; block = team.TakeBlock())
+        using AlignedMatrix product = new(SymmetricTiles.BlockRows, _width), part = new(SymmetricTiles.BlockRows, _width);
+        for (int block = team.TakeBlock(); block < _tiles.Blocks; block = team.TakeBlock())
         {
-            if (!Rows(block, start, out int from, out int to))
+            if (!_tiles.Rows(block, start, out int from, out int to))
                 continue;
             int rows = to - from;
-            Blas.Multiply(
-                rows, _width, to - start, 1, _a + (from * _lda) + start, (int)_lda, v + ((long)start * ld), ld, 0, product, _width);
-            for (int below = to; below < _n; below += ReachRows)
-            {
-                int reach = Math.Min(ReachRows, _n - below);
-                Blas.TransposedMultiply(
-                    rows, _width, reach, 1, _a + (below * _lda) + from, (int)_lda, v + ((long)below * ld), ld, 1, product, _width);
-            }
-
+            _tiles.Multiply(from, to, start, v, ld, _width, product.Pointer, part.Pointer);
             double* y = _product.Row(from);
-            Blas.Multiply(rows, _width, _width, 1, product, _width, _factors.Row(panel), _width, 0, y, _width);
+            Blas.Multiply(rows, _width, _width, 1, product.Pointer, _width, _factors.Row(panel), _width, 0, y, _width);
             Blas.TransposedMultiply(
                 _width, _width, rows, 1, v + ((long)from * ld), ld, y, _width, 0, _partial.Row(block), _width);
         }
@@ -223,7 +179,7 @@ internal sealed unsafe class BandReduction : IDisposable
         int square = _width * _width;
         Span<double> sum = new(_small.Pointer, square);
         sum.Clear();
-        for (int block = (panel + 1) * _width / BlockRows; block < Blocks; block++)
+        for (int block = (panel + 1) * _width / SymmetricTiles.BlockRows; block < _tiles.Blocks; block++)
         {
             double* part = _partial.Row(block);
             for (int i = 0; i < square; i++)
@@ -239,9 +195,9 @@ internal sealed unsafe class BandReduction : IDisposable
     private void FormUpdate(WorkerTeam team, int panel)
     {
         int start = (panel + 1) * _width, ld = 2 * _width;
-        for (int block = team.TakeBlock(); block < Blocks; block = team.TakeBlock())
+        for (int block = team.TakeBlock(); block < _tiles.Blocks; block = team.TakeBlock())
         {
-            if (!Rows(block, start, out int from, out int to))
+            if (!_tiles.Rows(block, start, out int from, out int to))
                 continue;
             double* left = Left(panel) + ((long)from * ld), right = Right(panel) + ((long)from * ld), y = _product.Row(from);
             Blas.Multiply(to - from, _width, _width, -1, left, ld, _partial.Row(0), _width, 1, y, _width);
@@ -261,9 +217,9 @@ internal sealed unsafe class BandReduction : IDisposable
     private void UpdateNextPanel(WorkerTeam team, int panel)
     {
         int start = (panel + 1) * _width;
-        for (int block = team.TakeBlock(); block < Blocks; block = team.TakeBlock())
+        for (int block = team.TakeBlock(); block < _tiles.Blocks; block = team.TakeBlock())
         {
-            if (Rows(block, start, out int from, out int to))
+            if (_tiles.Rows(block, start, out int from, out int to))
                 Update(panel, from, to, start, Math.Min(_n, start + _width));
         }
     }
@@ -271,21 +227,15 @@ internal sealed unsafe class BandReduction : IDisposable
     private void UpdateTrailing(WorkerTeam team, int panel)
     {
         int start = (panel + 2) * _width;
-        for (int taken = team.TakeBlock(); taken < Blocks; taken = team.TakeBlock())
+        for (int taken = team.TakeBlock(); taken < _tiles.Blocks; taken = team.TakeBlock())
         {
             // The last block is the longest and goes first.
-            int block = Blocks - 1 - taken;
-            if (Rows(block, start, out int from, out int to))
+            int block = _tiles.Blocks - 1 - taken;
+            if (_tiles.Rows(block, start, out int from, out int to))
                 Update(panel, from, to, start, to);
         }
     }
 
-    /// <summary>A[from:to, first:last] -= [V W] [W V]^T.</summary>
-    private void Update(int panel, int from, int to, int first, int last)
-    {
-        int ld = 2 * _width;
-        Blas.MultiplyTransposed(
-            to - from, last - first, ld, -1, Left(panel) + ((long)from * ld), ld, Right(panel) + ((long)first * ld), ld, 1,
-            _a + (from * _lda) + first, (int)_lda);
-    }
+    private void Update(int panel, int from, int to, int first, int last) =>
+        _tiles.Subtract(from, to, first, last, Left(panel), Right(panel), 2 * _width);
 }

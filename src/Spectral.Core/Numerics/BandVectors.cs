@@ -12,7 +12,7 @@ internal static unsafe class BandVectors
     /// Columns of unit length that keep less than this beside the columns before them are iterated again from what they
     /// keep: two shifts had found the same vector of a cluster.
     /// </summary>
-    private const double LeastKept = 1e-3;
+    private const double LeastKept = 0.1;
 
     private const int MostRounds = 4;
 

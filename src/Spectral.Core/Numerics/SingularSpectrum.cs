@@ -14,6 +14,12 @@ namespace Spectral.Core.Numerics;
 public sealed record SingularSpectrum(ImmutableArray<double> Values, double TrustFloor, long Rows, long Columns, string Method)
 {
     /// <summary>
+    /// What an eigenvalue of the Gram matrix may be off by in proportion to itself, beside <see cref="SquareError"/>: the
+    /// eigenvalue stage's reflections are orthogonal to a few u only. Calibrated, docs/accuracy.md.
+    /// </summary>
+    public const double RelativeSquareError = 32 * UnitRoundoff.Float64;
+
+    /// <summary>
     /// Where the values are roots of the Gram matrix' eigenvalues: the bound of those eigenvalues' absolute error, the square
     /// of the trust floor. 0 where J itself was decomposed.
     /// </summary>
@@ -44,7 +50,7 @@ public sealed record SingularSpectrum(ImmutableArray<double> Values, double Trus
     {
         double value = Values[index];
         return SquareError > 0 && value > TrustFloor
-            ? SquareError / (value + Math.Sqrt((value - TrustFloor) * (value + TrustFloor)))
+            ? (SquareError / (value + Math.Sqrt((value - TrustFloor) * (value + TrustFloor)))) + (RelativeSquareError * value)
             : TrustFloor;
     }
 }

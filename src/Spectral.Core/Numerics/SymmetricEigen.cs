@@ -16,13 +16,18 @@ namespace Spectral.Core.Numerics;
 /// </remarks>
 public sealed unsafe class SymmetricEigen : IDisposable
 {
+    private readonly RandomReflection _reflection;
     private readonly BandReduction _reduction;
     private readonly SymmetricBand _band;
 
     private SymmetricEigen(
-        ImmutableArray<double> values, AlignedMatrix coefficients, BandReduction reduction, SymmetricBand band)
+        ImmutableArray<double> values,
+        AlignedMatrix coefficients,
+        RandomReflection reflection,
+        BandReduction reduction,
+        SymmetricBand band)
     {
-        (_reduction, _band) = (reduction, band);
+        (_reflection, _reduction, _band) = (reflection, reduction, band);
         Values = values;
         Coefficients = coefficients;
     }
@@ -42,6 +47,7 @@ public sealed unsafe class SymmetricEigen : IDisposable
     /// <param name="stride">Elements from a row to the next, N to 2^31 - 1.</param>
     /// <param name="vectors">The vectors as columns [N, m]; m may be 0. Not changed.</param>
     /// <param name="settings">Threads, progress, cancellation.</param>
+    /// <exception cref="PlatformNotSupportedException">libtorch is not loaded or shows no BLAS.</exception>
     /// <exception cref="ArithmeticException">A has NaN or infinite entries.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; A is destroyed.</exception>
     public static SymmetricEigen Solve(double* a, int order, long stride, AlignedMatrix vectors, EigenSettings settings)
@@ -51,6 +57,11 @@ public sealed unsafe class SymmetricEigen : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(stride, order);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(stride, int.MaxValue);
         ArgumentOutOfRangeException.ThrowIfNotEqual(vectors.Rows, order, nameof(vectors));
+        ArgumentOutOfRangeException.ThrowIfLessThan(settings.Threads, 1, nameof(settings));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(settings.Width % 32, 0, nameof(settings));
+        ArgumentOutOfRangeException.ThrowIfLessThan(settings.Width, 32, nameof(settings));
+        if (!Blas.IsAvailable)
+            throw new PlatformNotSupportedException("libtorch is not loaded, or this build of it shows no BLAS");
         settings.Cancellation.ThrowIfCancellationRequested();
         return SolveInStages(a, order, stride, vectors, settings);
     }
@@ -68,6 +79,7 @@ public sealed unsafe class SymmetricEigen : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, _band.Order);
         AlignedMatrix vectors = BandVectors.Find(_band, Values.AsSpan(0, count), settings);
         _reduction.BackTransform(vectors.Pointer, count);
+        _reflection.Reflect(vectors.Pointer, count);
         return vectors;
     }
 
@@ -75,6 +87,7 @@ public sealed unsafe class SymmetricEigen : IDisposable
     public void Dispose()
     {
         Coefficients.Dispose();
+        _reflection.Dispose();
         _reduction.Dispose();
         _band.Dispose();
     }
@@ -86,13 +99,22 @@ public sealed unsafe class SymmetricEigen : IDisposable
         using AlignedMatrix carried = new(order + (3L * width) + 1, padded);
         for (int i = 0; i < order; i++)
             new Span<double>(vectors.Row(i), m).CopyTo(new Span<double>(carried.Row(i), m));
-        BandReduction reduction = new(a, order, stride, width, padded);
+        SymmetricTiles tiles = new(a, order, stride);
+        RandomReflection reflection = new(order);
+        BandReduction reduction = new(tiles, width, padded);
         SymmetricBand kept = new(order, width);
         double[] values = new double[order], beside = new double[order];
         try
         {
+            reflection.Reflect(carried.Pointer, padded);
             Timed(settings, "dense to band", () => WorkerTeam.Run(settings.Threads, (team, worker) =>
-                reduction.Run(team, worker, carried.Pointer, padded, part => Report(settings, 0.8 * part))));
+            {
+                tiles.Mirror(team);
+                team.Meet();
+                reflection.Reflect(team, worker, tiles);
+                team.Meet();
+                reduction.Run(team, worker, carried.Pointer, padded, part => Report(settings, 0.8 * part));
+            }));
             reduction.CopyBand(kept);
             using SymmetricBand band = kept.Copy();
             using BulgeChase chase = new(band, carried);
@@ -104,10 +126,11 @@ public sealed unsafe class SymmetricEigen : IDisposable
                 fixed (double* d = values, e = beside)
                     TridiagonalSpectrum.Diagonalise(order, d, e, carried.Pointer, padded, part => Report(settings, 0.92 + (0.08 * part)));
             });
-            return new SymmetricEigen(Sorted(values, out int[] place), Gather(carried, place, m), reduction, kept);
+            return new SymmetricEigen(Sorted(values, out int[] place), Gather(carried, place, m), reflection, reduction, kept);
         }
         catch
         {
+            reflection.Dispose();
             reduction.Dispose();
             kept.Dispose();
             throw;
