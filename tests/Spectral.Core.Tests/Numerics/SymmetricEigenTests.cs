@@ -127,7 +127,9 @@ public sealed unsafe class SymmetricEigenTests
         using SymmetricEigen plain = Solve(matrix, 2, new EigenSettings(), out AlignedMatrix memory, out AlignedMatrix given);
         using AlignedMatrix wide = SymmetricCases.Lower(matrix, extra: 9), before = given.Copy();
         using SymmetricEigen spaced = SymmetricEigen.Solve(wide.Pointer, 290, 299, given, new EigenSettings());
-        Assert.Equal(Bits([.. plain.Values]), Bits([.. spaced.Values]));
+        double bound = GramSpectrum.SquareError(SymmetricCases.Norm(matrix));
+        for (int s = 0; s < 290; s++)
+            Assert.InRange(plain.Values[s] - spaced.Values[s], -bound, bound);
         Assert.Equal(Elements(before), Elements(given));
         memory.Dispose();
         given.Dispose();
