@@ -9,7 +9,7 @@ namespace Spectral.Core.Numerics;
 /// stage turns the m vectors along. Leading eigenvectors come on demand.
 /// </summary>
 /// <remarks>
-/// <para>Cost: 4/3 N^3 flops in matrix products, 6 w N^2 in the band, about 7 N^2 m for the vectors; w = 64. Memory beside A:
+/// <para>Cost: 4/3 N^3 flops in matrix products, 6 w N^2 in the band, about 7 N^2 m for the vectors; w = 96. Memory beside A:
 /// about 8 N (10 w + m) bytes. A is overwritten; it must stay where it is for as long as leading vectors may be asked for.</para>
 /// <para>The method is backward stable: the values are those of A + E with ||E|| a small multiple of u ||A||. The same bits
 /// come for any number of threads. Orders above 32,767 are allowed.</para>
