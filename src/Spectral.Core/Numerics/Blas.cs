@@ -56,6 +56,11 @@ public static unsafe class Blas
         int m, int n, int k, double alpha, double* a, int lda, double* b, int ldb, double beta, double* c, int ldc) =>
         Gemm((byte)'N', (byte)'T', n, m, k, alpha, b, ldb, a, lda, beta, c, ldc);
 
+    /// <summary>C = alpha A^T B^T + beta C for row-major matrices: A [k, m], B [n, k], C [m, n].</summary>
+    public static void TransposedMultiplyTransposed(
+        int m, int n, int k, double alpha, double* a, int lda, double* b, int ldb, double beta, double* c, int ldc) =>
+        Gemm((byte)'T', (byte)'T', n, m, k, alpha, b, ldb, a, lda, beta, c, ldc);
+
     /// <summary>BLAS's own dgemm, column-major, exactly as it is specified.</summary>
     private static void Gemm(
         byte transposeA, byte transposeB, int m, int n, int k, double alpha, double* a, int lda, double* b, int ldb,

@@ -16,6 +16,12 @@ namespace Spectral.Core.Numerics;
 public sealed record SingularSpectrum(ImmutableArray<double> Values, double TrustFloor, long Rows, long Columns, string Method)
 {
     /// <summary>
+    /// What an eigenvalue of the Gram matrix may be off by in proportion to itself, beside <see cref="SquareError"/>: the
+    /// eigenvalue stage's reflections are orthogonal to a few u only. Calibrated, docs/accuracy.md.
+    /// </summary>
+    public const double RelativeSquareError = 32 * UnitRoundoff.Float64;
+
+    /// <summary>
     /// Where the values are roots of the Gram matrix' eigenvalues: the bound of those eigenvalues' absolute error, the square
     /// of the trust floor. 0 where J itself was decomposed.
     /// </summary>
@@ -64,7 +70,7 @@ public sealed record SingularSpectrum(ImmutableArray<double> Values, double Trus
     {
         double value = Values[index], error = SquareError + (Residuals.IsEmpty ? 0 : Residuals[index]);
         return SquareError > 0 && value * value > error
-            ? error / (value + Math.Sqrt((value * value) - error))
+            ? (error / (value + Math.Sqrt((value * value) - error))) + (RelativeSquareError * value)
             : Math.Max(TrustFloor, Math.Sqrt(error));
     }
 }

@@ -34,7 +34,9 @@ public sealed record SpaceSplit(int Rank, double Alpha, double SigmaAt, double S
         bool everything = rank == spectrum.Rows;
         // From the Gram matrix the eigenvalues all have the same error, the singular values have not.
         bool squared = spectrum.SquareError > 0;
-        double error = squared ? spectrum.SquareError + Residual(spectrum, rank) : spectrum.TrustFloor;
+        double error = squared
+            ? spectrum.SquareError + (SingularSpectrum.RelativeSquareError * at * at) + Residual(spectrum, rank)
+            : spectrum.TrustFloor;
         double gap = squared ? (at - below) * (at + below) : at - below;
         // The whole space and the zero space are exact. Elsewhere both sides of the gap may be off by the error.
         double bound = rank == 0 || everything ? 0
