@@ -10,8 +10,8 @@ internal static unsafe class GemmRate
     public static double Measure(WorkerTeam team, int repetitions)
     {
         const int Size = 768, Products = 6;
-        using NativeMatrix a = new((long)team.Threads * Size, Size), b = new((long)team.Threads * Size, Size);
-        using NativeMatrix c = new((long)team.Threads * Size, Size);
+        using AlignedMatrix a = new((long)team.Threads * Size, Size), b = new((long)team.Threads * Size, Size);
+        using AlignedMatrix c = new((long)team.Threads * Size, Size);
         a.Clear();
         b.Clear();
         double[] rates = new double[repetitions];

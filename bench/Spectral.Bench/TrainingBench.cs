@@ -115,11 +115,4 @@ internal static class TrainingBench
     }
 
     private sealed record Case(string Name, Shape Input, Network Network, int Examples, int Epochs);
-
-    private sealed class Unheard : IProgress<RunEvent>
-    {
-        public void Report(RunEvent value)
-        {
-        }
-    }
 }

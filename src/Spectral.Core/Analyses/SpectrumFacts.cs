@@ -40,6 +40,7 @@ public static class SpectrumFacts
             .. spectrum.Residuals.IsEmpty
                 ? ImmutableArray<Measurement>.Empty
                 : [row.Exact("largest_residual", spectrum.Residuals.Max(), "sigma of J squared")],
+            .. view.SelfCheck is { } apart ? [row.Exact("self_check", apart, "ratio")] : ImmutableArray<Measurement>.Empty,
         ];
         if (view.Cutoff.Split is not { } split)
             return facts;

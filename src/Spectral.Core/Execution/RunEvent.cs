@@ -30,6 +30,11 @@ public sealed record EpochErrors(double Loss, double Train, double Test)
     internal static EpochErrors Of(IReadOnlyList<TrainingRow> rows) => new(rows[0].Loss, rows[0].Error, rows[^1].Error);
 }
 
+/// <summary>A spectrum is being computed.</summary>
+/// <param name="Part">The finished part of it, in [0, 1].</param>
+/// <param name="Detail">Which one, as a short phrase.</param>
+public sealed record SpectrumAdvanced(double Part, string Detail) : RunEvent;
+
 /// <summary>One spectrum was computed.</summary>
 /// <param name="Done">Finished spectra.</param>
 /// <param name="Total">Spectra in all.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Spectral.Core.Numerics;
 using Spectral.Core.Plans;
 using Spectral.Core.Results;
@@ -51,17 +52,12 @@ internal sealed class SpectrumStage(
     {
         using IDisposable scope = NewDisposeScope();
         SplitTensors split = whole.First(plan.JacobianExamples(whole.Name));
-        Tensor initialOutputs =
-            Evaluation.Outputs(layout, CheckpointJacobian.InBinary64(initialWeights), split); // [n, K]
-        (Tensor outputs, Tensor jacobian) =
-            CheckpointJacobian.Form(plan, layout, checkpoint.Weights, split.Inputs); // [n, K], [nK, p]
-        using IDisposable graphless = no_grad();
-        Loss loss = plan.Training.Loss;
-        Tensor vectors = LabelVectors.Columns(split, loss.Predictions(outputs), loss.Predictions(initialOutputs)); // [nK, 10]
-        (SingularSpectrum spectrum, ImmutableArray<ProjectedVector> projected, Tensor left) =
-            DirectSpectrum.Decompose(jacobian, vectors);
-
+        CheckMemory(split.Name);
+        (Tensor outputs, JacobianDecomposition found) = Decompose(checkpoint, initialWeights, split); // [n, K]
+        using JacobianDecomposition decomposition = found;
+        SingularSpectrum spectrum = found.Spectrum;
         CutoffOutcome cutoff = plan.Cutoff.Resolve(spectrum);
+        (double[] left, ImmutableArray<ProjectedVector> projected) = found.Leading(cutoff.Split?.Rank ?? 0);
         SpectralView view = new(
             checkpoint.Name,
             checkpoint.Epoch,
@@ -71,19 +67,85 @@ internal sealed class SpectrumStage(
             spectrum,
             cutoff,
             Targets(projected, LabelVectors.ClassConstantShares(split)),
-            [.. checkpoint.Rows.Where(row => row.Split == split.Name)]);
-        int rank = cutoff.Split?.Rank ?? 0;
-        return new SpectrumArtifacts(
-            view,
-            outputs.cpu().contiguous().data<double>().ToArray(),
-            projected,
-            // An empty tensor has no memory to read.
-            rank == 0 ? [] : left.narrow(1, 0, rank).contiguous().cpu().data<double>().ToArray());
+            [.. checkpoint.Rows.Where(row => row.Split == split.Name)])
+        {
+            SelfCheck = found.SelfCheck,
+        };
+        return new SpectrumArtifacts(view, outputs.cpu().contiguous().data<double>().ToArray(), projected, left);
+    }
+
+    /// <summary>f [n, K] at the checkpoint, and what the plan's method finds of the Jacobian there.</summary>
+    private (Tensor Outputs, JacobianDecomposition Found) Decompose(
+        ReachedCheckpoint checkpoint, ImmutableArray<Tensor> initialWeights, SplitTensors split)
+    {
+        Tensor initial = Evaluation.Outputs(layout, CheckpointJacobian.InBinary64(initialWeights), split); // [n, K]
+        if (plan.Jacobian.Method == SpectrumMethod.Direct)
+        {
+            (Tensor taped, Tensor jacobian) =
+                CheckpointJacobian.Form(plan, layout, checkpoint.Weights, split.Inputs); // [n, K], [nK, p]
+            using IDisposable graphless = no_grad();
+            return (taped, new DirectDecomposition(jacobian, Vectors(taped)));
+        }
+
+        ImmutableArray<Tensor> weights = CheckpointJacobian.InBinary64(checkpoint.Weights);
+        Tensor outputs = Evaluation.Outputs(layout, weights, split); // [n, K]
+        using AlignedMatrix vectors = AlignedMatrix.Of(Vectors(outputs)); // [nK, 10]
+        // These methods compute on the CPU, whatever trained the network.
+        ImmutableArray<Tensor> here = [.. weights.Select(weight => weight.cpu())];
+        Tensor inputs = split.Inputs.cpu();
+        ImmutableArray<ColumnRange> columns = layout.Columns(plan);
+        ulong seed = plan.Seeds.Of("init");
+        int threads = Environment.ProcessorCount;
+        return (outputs, plan.Jacobian.Method switch
+        {
+            SpectrumMethod.Gram => new GramDecomposition(
+                new NetworkJacobian(layout, here, inputs, columns), vectors, seed, threads, Part(), cancellation),
+            SpectrumMethod.Tsqr => new TsqrDecomposition(
+                new NetworkJacobian(layout, here, inputs, columns), vectors, threads, Part(), cancellation),
+            SpectrumMethod.Krylov => new KrylovDecomposition(
+                new NetworkRowTiles(layout, here, inputs, (int)outputs.shape[1], columns),
+                vectors,
+                plan.Jacobian.Top ?? throw new InvalidOperationException("krylov without a number of values"),
+                seed,
+                threads,
+                Part(),
+                cancellation),
+            string other => throw new InvalidOperationException($"no method '{other}'"),
+        });
+
+        Tensor Vectors(Tensor of)
+        {
+            using IDisposable graphless = no_grad();
+            Loss loss = plan.Training.Loss;
+            return LabelVectors.Columns(split, loss.Predictions(of), loss.Predictions(initial)); // [nK, 10]
+        }
+
+        IProgress<double> Part() => new PartOfSpectrum(progress, $"{checkpoint.Name}, {split.Name}");
+    }
+
+    /// <summary>A spectrum that cannot fit is refused before anything is computed.</summary>
+    private void CheckMemory(string split)
+    {
+        SpectrumMethod method = layout.SpectrumMethod(plan, split);
+        double there = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (plan.Jacobian.Method == SpectrumMethod.Direct || method.Bytes <= there)
+            return;
+        throw new UnavailableException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"the {split} spectrum by '{method.Name}' needs about {method.Bytes / 1e9:F1} GB of memory, and this machine has "
+            + $"{there / 1e9:F1} GB; take fewer rows (jacobian.examples) or the largest singular values only (spectrum: {{top: N}})"));
     }
 
     private void Warn(SpectralView view)
     {
         string place = $"{view.Checkpoint}, {view.Split}";
+        if (!view.Spectrum.IsConverged)
+        {
+            progress.Report(new RunWarning(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{place}: block Krylov has not converged; the largest residual is {view.Spectrum.Residuals.Max():0.0e0}")));
+        }
+
         if (view.Cutoff.Refusal is { } refusal)
         {
             progress.Report(new RunWarning($"{place}: no split into information and nuisance space: {refusal}"));
@@ -93,6 +155,11 @@ internal sealed class SpectrumStage(
             progress.Report(new RunWarning(
                 $"{place}: the cutoff after rank {split.Rank} cuts a cluster of equal singular values; the spaces are not unique"));
         }
+    }
+
+    private sealed class PartOfSpectrum(IProgress<RunEvent> progress, string which) : IProgress<double>
+    {
+        public void Report(double value) => progress.Report(new SpectrumAdvanced(value, which));
     }
 
     private static ImmutableArray<TargetView> Targets(

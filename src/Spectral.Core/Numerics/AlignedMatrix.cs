@@ -1,32 +1,28 @@
-using System.Runtime.InteropServices;
+using static TorchSharp.torch;
 
 namespace Spectral.Core.Numerics;
 
 /// <summary>
 /// A dense binary64 matrix, row-major without gaps, in native memory aligned to 64 bytes and indexed by long: it may hold
-/// more elements than an array. Elements start at 0.
+/// more elements than an array, at an address that stays, so that BLAS works on it in place. Elements start at 0.
 /// </summary>
 public sealed unsafe class AlignedMatrix : IDisposable
 {
-    private double* _elements;
+    private readonly AlignedMemory _memory;
 
     /// <summary>Allocates zeros.</summary>
     /// <param name="rows">At least 0.</param>
     /// <param name="columns">At least 0; the distance from a row to the next, in elements.</param>
-    /// <exception cref="OutOfMemoryException">The memory is not there.</exception>
+    /// <exception cref="InsufficientMemoryException">The memory is not there.</exception>
     public AlignedMatrix(long rows, long columns)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfNegative(columns);
         Rows = rows;
         Columns = columns;
-        nuint bytes = checked((nuint)Math.Max(rows * columns, 1) * sizeof(double));
-        _elements = (double*)NativeMemory.AlignedAlloc(bytes, 64);
-        NativeMemory.Clear(_elements, bytes);
+        _memory = new AlignedMemory(checked(rows * columns));
+        Clear();
     }
-
-    /// <summary>Frees what was not disposed.</summary>
-    ~AlignedMatrix() => Free();
 
     /// <summary>Number of rows.</summary>
     public long Rows { get; }
@@ -40,16 +36,63 @@ public sealed unsafe class AlignedMatrix : IDisposable
     {
         get
         {
-            ObjectDisposedException.ThrowIf(_elements is null, this);
-            return _elements;
+            ObjectDisposedException.ThrowIf(_memory.Pointer is null, this);
+            return _memory.Pointer;
         }
     }
 
     /// <summary>The element in a row and a column, both from 0; not checked.</summary>
     public ref double this[long row, long column] => ref Pointer[(row * Columns) + column];
 
+    /// <summary>A copy of a tensor.</summary>
+    /// <param name="matrix">[rows, columns], binary64, on any device.</param>
+    /// <exception cref="ArgumentException">It is no such matrix.</exception>
+    public static AlignedMatrix Of(Tensor matrix)
+    {
+        if (matrix.dtype != ScalarType.Float64 || matrix.shape.Length != 2)
+            throw new ArgumentException("a matrix has two axes and elements of binary64", nameof(matrix));
+        using IDisposable scope = NewDisposeScope();
+        AlignedMatrix copy = new(matrix.shape[0], matrix.shape[1]);
+        Tensor here = matrix.detach().cpu().contiguous();
+        if (copy.Rows * copy.Columns > 0)
+        {
+            long bytes = copy.Rows * copy.Columns * sizeof(double);
+            Buffer.MemoryCopy(TensorMemory.Pointer(here), copy.Pointer, bytes, bytes);
+        }
+
+        return copy;
+    }
+
     /// <summary>Where a row starts; not checked.</summary>
     public double* Row(long row) => Pointer + (row * Columns);
+
+    /// <summary>A column's elements.</summary>
+    /// <param name="column">From 0.</param>
+    public double[] Column(long column)
+    {
+        double[] elements = new double[Rows];
+        for (long row = 0; row < Rows; row++)
+            elements[row] = this[row, column];
+        return elements;
+    }
+
+    /// <summary>Sets every element to 0.</summary>
+    public void Clear() =>
+        System.Runtime.InteropServices.NativeMemory.Clear(Pointer, (nuint)(Rows * Columns) * sizeof(double));
+
+    /// <summary>All elements, row-major.</summary>
+    public double[] ToArray() => ToArray(0, Rows);
+
+    /// <summary>The elements of some rows, row-major.</summary>
+    /// <param name="first">The first row.</param>
+    /// <param name="count">How many.</param>
+    public double[] ToArray(long first, long count)
+    {
+        double[] values = new double[checked(count * Columns)];
+        fixed (double* target = values)
+            Buffer.MemoryCopy(Row(first), target, values.LongLength * sizeof(double), values.LongLength * sizeof(double));
+        return values;
+    }
 
     /// <summary>The same elements in memory of their own.</summary>
     public AlignedMatrix Copy()
@@ -61,15 +104,5 @@ public sealed unsafe class AlignedMatrix : IDisposable
     }
 
     /// <summary>Gives the memory back; pointers into it die.</summary>
-    public void Dispose()
-    {
-        Free();
-        GC.SuppressFinalize(this);
-    }
-
-    private void Free()
-    {
-        NativeMemory.AlignedFree(_elements);
-        _elements = null;
-    }
+    public void Dispose() => _memory.Dispose();
 }

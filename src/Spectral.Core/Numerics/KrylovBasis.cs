@@ -12,8 +12,8 @@ internal sealed unsafe class KrylovBasis : IDisposable
     private readonly SymmetricOperator _matrix;
     private readonly KrylovSettings _settings;
     private readonly WorkerTeam _team;
-    private readonly NativeMatrix _vectors;
-    private readonly NativeMatrix _left;
+    private readonly AlignedMatrix _vectors;
+    private readonly AlignedMatrix _left;
     private readonly RandomStream _stream;
     private double[] _projection = [];
     private double[] _coupling = [];
@@ -23,8 +23,8 @@ internal sealed unsafe class KrylovBasis : IDisposable
     public KrylovBasis(SymmetricOperator matrix, KrylovSettings settings, WorkerTeam team)
     {
         (_matrix, _settings, _team) = (matrix, settings, team);
-        _vectors = new NativeMatrix(settings.MaximumBasis + settings.BlockSize, matrix.Order);
-        _left = new NativeMatrix(settings.MaximumBasis, matrix.LeftRows);
+        _vectors = new AlignedMatrix(settings.MaximumBasis + settings.BlockSize, matrix.Order);
+        _left = new AlignedMatrix(settings.MaximumBasis, matrix.LeftRows);
         _stream = new RandomStream(settings.Seed, "krylov/start");
         Width = settings.BlockSize;
         FillRandom(0, Width);
@@ -130,7 +130,7 @@ internal sealed unsafe class KrylovBasis : IDisposable
     /// <summary>Vectors of the basis' space, [count, d] row-major, for coordinates [m, count].</summary>
     public double[] Combine(double[] coordinates, int count)
     {
-        using NativeMatrix result = new(count, _matrix.Order);
+        using AlignedMatrix result = new(count, _matrix.Order);
         Orthogonalization.Combine(_vectors.Pointer, Count, coordinates, count, _matrix.Order, result.Pointer, _team);
         return result.ToArray(0, count);
     }
@@ -204,7 +204,7 @@ internal sealed unsafe class KrylovBasis : IDisposable
     }
 
     /// <summary>Replaces rows [first, first + count) by <paramref name="made"/> combinations of them, in place.</summary>
-    private void Rotate(NativeMatrix matrix, int first, int count, double[] coefficients, int made)
+    private void Rotate(AlignedMatrix matrix, int first, int count, double[] coefficients, int made)
     {
         const int Block = 2048;
         int length = (int)matrix.Columns;
@@ -216,7 +216,7 @@ internal sealed unsafe class KrylovBasis : IDisposable
             _team.Run((length + Block - 1) / Block, task =>
             {
                 int from = task * Block, size = Math.Min(Block, length - from);
-                using NativeMatrix copy = new(count, size);
+                using AlignedMatrix copy = new(count, size);
                 for (int row = 0; row < count; row++)
                     Buffer.MemoryCopy(matrix.Row(first + row) + from, copy.Row(row), sizeof(double) * size, sizeof(double) * size);
                 Blas.TransposedMultiply(made, size, count, 1, c, made, copy.Pointer, size, 0, matrix.Row(first) + from, length);

@@ -36,7 +36,7 @@ public static unsafe class Lanczos
         Recurrence[] runs = [.. Enumerable.Range(0, count).Select(_ => new Recurrence(order, steps))];
         try
         {
-            using NativeMatrix block = new(count, order), images = new(count, order), left = new(count, matrix.LeftRows);
+            using AlignedMatrix block = new(count, order), images = new(count, order), left = new(count, matrix.LeftRows);
             for (int i = 0; i < count; i++)
                 runs[i].Start(starts + ((long)i * order));
             for (int step = 0; step < steps; step++)
@@ -64,7 +64,7 @@ public static unsafe class Lanczos
     /// <summary>One run: its basis and its tridiagonal matrix.</summary>
     private sealed class Recurrence(int order, int steps) : IDisposable
     {
-        private readonly NativeMatrix _basis = new(steps, order);
+        private readonly AlignedMatrix _basis = new(steps, order);
         private readonly List<double> _diagonal = [];
         private readonly List<double> _beside = [];
         private double _largest;

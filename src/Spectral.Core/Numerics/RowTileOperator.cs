@@ -30,7 +30,7 @@ public sealed unsafe class RowTileOperator(RowTiles tiles) : SymmetricOperator, 
 
     private readonly int _tileRows = TileRows(tiles);
     private readonly Stopwatch _forming = new(), _products = new();
-    private NativeMatrix? _tile;
+    private AlignedMatrix? _tile;
 
     /// <inheritdoc/>
     public override int Order => tiles.Columns;
@@ -69,8 +69,8 @@ public sealed unsafe class RowTileOperator(RowTiles tiles) : SymmetricOperator, 
         IProgress<double> progress,
         CancellationToken cancellation)
     {
-        _tile ??= new NativeMatrix(Math.Min(_tileRows, tiles.Rows), tiles.Columns);
-        using NativeMatrix products = new(Math.Min(_tileRows, tiles.Rows), count); // Y of one tile
+        _tile ??= new AlignedMatrix(Math.Min(_tileRows, tiles.Rows), tiles.Columns);
+        using AlignedMatrix products = new(Math.Min(_tileRows, tiles.Rows), count); // Y of one tile
         bool isFirst = double.IsNaN(_trace);
         double trace = 0;
         for (int first = 0; first < tiles.Rows; first += _tileRows)

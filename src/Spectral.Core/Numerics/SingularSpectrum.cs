@@ -45,6 +45,9 @@ public sealed record SingularSpectrum(ImmutableArray<double> Values, double Trus
     /// </summary>
     public double Next { get; init; } = double.NaN;
 
+    /// <summary>Whether every value met the method's tolerance; where not, the residuals say how far each is.</summary>
+    public bool IsConverged { get; init; } = true;
+
     /// <summary>Where only the largest values were computed: ||J||_F^2, from J itself.</summary>
     public double? SquaredNorm { get; init; }
 

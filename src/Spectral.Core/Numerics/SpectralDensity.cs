@@ -70,7 +70,7 @@ public sealed record SpectralDensity(
         ImmutableArray<GaussQuadrature> quadratures = [];
         if (known < order)
         {
-            using NativeMatrix starts = new(probes, order);
+            using AlignedMatrix starts = new(probes, order);
             for (int probe = 0; probe < probes; probe++)
                 new RandomStream(seed, "krylov/probe", (ulong)probe).FillNormal(new Span<double>(starts.Row(probe), order));
             if (known > 0)
@@ -114,10 +114,10 @@ public sealed record SpectralDensity(
     }
 
     /// <summary>Makes the probes orthogonal to the known vectors.</summary>
-    private static unsafe void TakeOut(TopSpectrum known, NativeMatrix starts, WorkerTeam team)
+    private static unsafe void TakeOut(TopSpectrum known, AlignedMatrix starts, WorkerTeam team)
     {
         int count = known.Values.Length, order = known.Rows;
-        using NativeMatrix vectors = new(count, order);
+        using AlignedMatrix vectors = new(count, order);
         for (int row = 0; row < order; row++)
         {
             for (int s = 0; s < count; s++)

@@ -14,8 +14,8 @@ internal sealed unsafe class TapConvolution : IDisposable
     private const int Lanes = 8, Vectors = 4, Channels = 4;
 
     private readonly int _inputs, _height, _width, _outputs, _before, _paddedWidth, _paddedArea, _outHeight, _outWidth;
-    private readonly NativeMatrix _padded;
-    private readonly NativeMatrix _weights;
+    private readonly AlignedMatrix _padded;
+    private readonly AlignedMatrix _weights;
     private readonly int[] _taps;
     private readonly int[] _rows;
     private readonly int[] _columns;
@@ -38,13 +38,13 @@ internal sealed unsafe class TapConvolution : IDisposable
         _paddedArea = paddedHeight * _paddedWidth;
         (_outHeight, _outWidth) = (paddedHeight - reach, _paddedWidth - reach);
         // A vector at the end of the last row reads up to seven elements beyond it, which no result keeps.
-        _padded = new NativeMatrix(1, ((long)inputs * _paddedArea) + Lanes);
+        _padded = new AlignedMatrix(1, ((long)inputs * _paddedArea) + Lanes);
         _padded.Clear();
         _taps = [.. Enumerable.Range(0, taps).Select(tap =>
             (tap / kernelSize * dilation * _paddedWidth) + (tap % kernelSize * dilation))];
         (_rows, _columns) = Places();
         int blocks = (outputs + Channels - 1) / Channels;
-        _weights = new NativeMatrix(blocks, (long)inputs * taps * Channels);
+        _weights = new AlignedMatrix(blocks, (long)inputs * taps * Channels);
         for (int block = 0; block < blocks; block++)
         {
             double* packed = _weights.Row(block);

@@ -25,7 +25,11 @@ public sealed record SpectralView(
     SingularSpectrum Spectrum,
     CutoffOutcome Cutoff,
     ImmutableArray<TargetView> Targets,
-    ImmutableArray<TrainingRow> Errors);
+    ImmutableArray<TrainingRow> Errors)
+{
+    /// <summary>||G u - J J^T u|| / ||G u|| by two roads for random u; null where the method has no second road.</summary>
+    public double? SelfCheck { get; init; }
+}
 
 /// <summary>One kind of label in the coordinates of the Jacobian's left singular vectors.</summary>
 /// <param name="Name"><c>given</c>, <c>clean</c>, <c>centred</c> or <c>noise</c>.</param>

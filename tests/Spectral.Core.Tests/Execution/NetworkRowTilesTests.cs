@@ -88,7 +88,7 @@ public sealed class NetworkRowTilesTests
         NetworkCase network, Tensor inputs, ImmutableArray<ColumnRange> columns, int threads = 2)
     {
         NetworkRowTiles tiles = Tiles(network, inputs, columns);
-        using NativeMatrix rows = new(tiles.Rows, tiles.Columns);
+        using AlignedMatrix rows = new(tiles.Rows, tiles.Columns);
         using WorkerTeam team = new(threads);
         team.Run((tiles.Rows + tiles.ChunkRows - 1) / tiles.ChunkRows, chunk =>
             tiles.Form(chunk, rows.Row((long)chunk * tiles.ChunkRows), rows.Columns));
