@@ -20,7 +20,8 @@ if (args is ["topk", ..])
     TopKBench.Run(
         int.Parse(args[1], CultureInfo.InvariantCulture),
         int.Parse(args[2], CultureInfo.InvariantCulture),
-        args.Length > 3 ? int.Parse(args[3], CultureInfo.InvariantCulture) : 0);
+        args.Length > 3 ? int.Parse(args[3], CultureInfo.InvariantCulture) : 0,
+        args.Length > 4 ? int.Parse(args[4], CultureInfo.InvariantCulture) : 0);
     return;
 }
 

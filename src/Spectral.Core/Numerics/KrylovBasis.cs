@@ -55,7 +55,8 @@ internal sealed unsafe class KrylovBasis : IDisposable
     public void Apply(IProgress<double> progress, CancellationToken cancellation) => _matrix.Apply(
         _vectors.Row(Count), Width, _vectors.Row(Count + Width), _left.Row(Count), _team, progress, cancellation);
 
-    /// <summary>Takes the block into the basis, its image into H, and makes the next block of what is new in the image.</summary>
+    /// <summary>Takes the block into the basis, its image into H, and makes the next block of what is new in the
+    /// image.</summary>
     public void Absorb()
     {
         int order = _matrix.Order, width = Width, before = Count, count = before + width;
@@ -190,7 +191,8 @@ internal sealed unsafe class KrylovBasis : IDisposable
         RitzCoordinates = vectors.flip(1).contiguous().data<double>().ToArray();
     });
 
-    /// <summary>R = U S W^T with only what is above rounding: U's columns and S W^T, so that Z = (Q U)(S W^T).</summary>
+    /// <summary>R = U S W^T with only what is above rounding: U's columns and S W^T, so that Z = (Q U)(S
+    /// W^T).</summary>
     private (double[] Rotation, double[] Coordinates, int Rank) Reveal(double[] r, int width, int most)
     {
         using IDisposable scope = NewDisposeScope();
@@ -203,7 +205,8 @@ internal sealed unsafe class KrylovBasis : IDisposable
         return (rotation.contiguous().data<double>().ToArray(), rows.contiguous().data<double>().ToArray(), rank);
     }
 
-    /// <summary>Replaces rows [first, first + count) by <paramref name="made"/> combinations of them, in place.</summary>
+    /// <summary>Replaces rows [first, first + count) by <paramref name="made"/> combinations of them, in
+    /// place.</summary>
     private void Rotate(NativeMatrix matrix, int first, int count, double[] coefficients, int made)
     {
         const int Block = 2048;

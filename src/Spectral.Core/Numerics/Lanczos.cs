@@ -15,11 +15,13 @@ public static unsafe class Lanczos
     /// <param name="matrix">A, symmetric positive semidefinite, of order d.</param>
     /// <param name="starts">The start vectors [count, d], not zero.</param>
     /// <param name="count">How many.</param>
-    /// <param name="steps">m, the most steps; no more than d are made, and a run whose Krylov space is used up ends.</param>
+    /// <param name="steps">m, the most steps; no more than d are made, and a run whose Krylov space is used up
+    /// ends.</param>
     /// <param name="team">The threads; their number changes no bit.</param>
     /// <param name="progress">Told of the finished part.</param>
     /// <param name="cancellation">Looked at between tasks.</param>
-    /// <exception cref="ArgumentException">A start vector is zero or not finite, or the matrix has entries that are not.</exception>
+    /// <exception cref="ArgumentException">A start vector is zero or not finite, or the matrix has entries that are
+    /// not.</exception>
     public static ImmutableArray<GaussQuadrature> Run(
         SymmetricOperator matrix,
         double* starts,

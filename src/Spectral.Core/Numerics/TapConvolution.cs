@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 namespace Spectral.Core.Numerics;
 
 /// <summary>
-/// A convolution of stride 1 as shifted products on a padded image, without unfolded windows: four output channels times
+/// A convolution of stride 1 as shifted products on a padded image, without unfolded windows: four output channels
+/// times
 /// four vectors of eight neighbouring pixels are summed in registers over all channels and taps. At 16 channels a
 /// matrix product over unfolded windows spends as long in making the windows as in multiplying.
 /// </summary>
@@ -83,7 +84,8 @@ internal sealed unsafe class TapConvolution : IDisposable
         _weights.Dispose();
     }
 
-    /// <summary>The rows and first columns of all vectors of pixels, filled up to whole groups by the last one.</summary>
+    /// <summary>The rows and first columns of all vectors of pixels, filled up to whole groups by the last
+    /// one.</summary>
     private (int[] Rows, int[] Columns) Places()
     {
         List<int> rows = [], columns = [];
