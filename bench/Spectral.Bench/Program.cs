@@ -15,10 +15,14 @@ switch (args)
         EigenBench.Run(rest);
         return 0;
     case ["topk", string examples, string epochs, .. string[] rest]:
-        TopKBench.Run(Number(examples), Number(epochs), rest is [string block] ? Number(block) : 0);
+        TopKBench.Run(
+            Number(examples),
+            Number(epochs),
+            rest is [string block, ..] ? Number(block) : 0,
+            rest is [_, string passes] ? Number(passes) : 0);
         return 0;
     default:
-        Console.Error.WriteLine("usage: training REPETITIONS | gram ... | eigen ... | topk EXAMPLES EPOCHS [BLOCK]");
+        Console.Error.WriteLine("usage: training REPETITIONS | gram ... | eigen ... | topk EXAMPLES EPOCHS [BLOCK [PASSES]]");
         return 2;
 }
 

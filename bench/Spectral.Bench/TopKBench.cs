@@ -30,7 +30,8 @@ internal static class TopKBench
     /// <param name="examples">n.</param>
     /// <param name="epochs">Epochs of training, 1 or more.</param>
     /// <param name="block">Columns of a pass; 0 for the usual choice.</param>
-    public static void Run(int examples, int epochs, int block)
+    /// <param name="passes">The most passes, for a trial of the rates alone; 0 for as many as it takes.</param>
+    public static void Run(int examples, int epochs, int block, int passes)
     {
         NativeRuntime.UseThreads(Threads);
         using IDisposable scope = NewDisposeScope();
@@ -49,12 +50,13 @@ internal static class TopKBench
         Print($"training: {watch.Elapsed.TotalSeconds:F1} s, {outcome.Rows[^1].Errors} of {examples} wrong");
         Tensor inputs = SplitTensors.Of(train, plan.Dataset.InputShape, ScalarType.Float64, CPU).Inputs;
         foreach (ReachedCheckpoint checkpoint in outcome.Reached.Values.OrderBy(reached => reached.Epoch))
-            Measure(plan, layout, checkpoint, inputs, block);
+            Measure(plan, layout, checkpoint, inputs, block, passes);
         using Process self = Process.GetCurrentProcess();
         Print($"peak memory: {self.PeakWorkingSet64 / 1e9:F2} GB");
     }
 
-    private static void Measure(RunPlan plan, NetworkLayout layout, ReachedCheckpoint checkpoint, Tensor inputs, int block)
+    private static void Measure(
+        RunPlan plan, NetworkLayout layout, ReachedCheckpoint checkpoint, Tensor inputs, int block, int passes)
     {
         using IDisposable scope = NewDisposeScope();
         using WorkerTeam team = new(Threads);
@@ -63,6 +65,7 @@ internal static class TopKBench
         using RowTileOperator matrix = new(tiles);
         KrylovSettings settings = KrylovSettings.For(Count, seed: 1);
         settings = block == 0 ? settings : settings with { BlockSize = block, MaximumBasis = 8 * block };
+        settings = passes == 0 ? settings : settings with { MaximumPasses = passes };
         double before = GemmRate.Measure(team, 5);
         Stopwatch watch = Stopwatch.StartNew();
         TimeSpan busy = Environment.CpuUsage.TotalTime;

@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 namespace Spectral.Core.Execution;
 
 /// <summary>
-/// The rows of a network's Jacobian on demand, in chunks of <see cref="ChunkExamples"/> examples: one taped forward pass
+/// The rows of a network's Jacobian on demand, in chunks of <see cref="ChunkExamples"/> examples: one taped forward
+/// pass
 /// in binary64, K backward passes, and each layer's columns written in place. Cost of all rows: about (1 + 2K) n
 /// forward passes.
 /// </summary>

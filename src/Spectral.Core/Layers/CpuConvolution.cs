@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace Spectral.Core.Layers;
 
 /// <summary>
-/// A convolution in binary64 on the CPU as one node of libtorch's graph, computed by <see cref="Convolution"/>. Only the
+/// A convolution in binary64 on the CPU as one node of libtorch's graph, computed by <see cref="Convolution"/>. Only
+/// the
 /// input has a gradient: a Jacobian takes the weight's from the tape.
 /// </summary>
 internal sealed unsafe class CpuConvolution : autograd.SingleTensorFunction<CpuConvolution>

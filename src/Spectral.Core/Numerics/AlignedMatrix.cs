@@ -15,13 +15,19 @@ public sealed unsafe class AlignedMatrix : IDisposable
     /// <param name="columns">At least 0; the distance from a row to the next, in elements.</param>
     /// <exception cref="InsufficientMemoryException">The memory is not there.</exception>
     public AlignedMatrix(long rows, long columns)
+        : this(rows, columns, isSet: true)
+    {
+    }
+
+    private AlignedMatrix(long rows, long columns, bool isSet)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfNegative(columns);
         Rows = rows;
         Columns = columns;
         _memory = new AlignedMemory(checked(rows * columns));
-        Clear();
+        if (isSet)
+            Clear();
     }
 
     /// <summary>Number of rows.</summary>
@@ -43,6 +49,14 @@ public sealed unsafe class AlignedMatrix : IDisposable
 
     /// <summary>The element in a row and a column, both from 0; not checked.</summary>
     public ref double this[long row, long column] => ref Pointer[(row * Columns) + column];
+
+    /// <summary>
+    /// Elements that are anything until they are written: memory that is never written is never taken from the system.
+    /// </summary>
+    /// <param name="rows">At least 0.</param>
+    /// <param name="columns">At least 0.</param>
+    /// <exception cref="InsufficientMemoryException">The memory is not there.</exception>
+    public static AlignedMatrix Unset(long rows, long columns) => new(rows, columns, isSet: false);
 
     /// <summary>A copy of a tensor.</summary>
     /// <param name="matrix">[rows, columns], binary64, on any device.</param>

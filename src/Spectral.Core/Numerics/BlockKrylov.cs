@@ -15,13 +15,15 @@ namespace Spectral.Core.Numerics;
 /// </remarks>
 public static class BlockKrylov
 {
-    /// <summary>Computes the largest pairs. Cost: <see cref="KrylovSettings.Flops"/>; one run of an operator a pass.</summary>
+    /// <summary>Computes the largest pairs. Cost: <see cref="KrylovSettings.Flops"/>; one run of an operator a
+    /// pass.</summary>
     /// <param name="matrix">G = J J^T, or J^T J with J's products beside it.</param>
     /// <param name="settings">What is wanted; a count above the rank gives what there is.</param>
     /// <param name="team">The threads; their number changes no bit.</param>
     /// <param name="progress">Told of every pass.</param>
     /// <param name="cancellation">Looked at between tasks.</param>
-    /// <returns>The pairs above the trust floor, converged or not, as <see cref="TopSpectrum.IsConverged"/> says.</returns>
+    /// <returns>The pairs above the trust floor, converged or not, as <see cref="TopSpectrum.IsConverged"/>
+    /// says.</returns>
     /// <exception cref="ArgumentException">J has NaN or infinite entries, or a setting is out of range.</exception>
     /// <exception cref="OperationCanceledException">The caller asked to stop.</exception>
     public static TopSpectrum Compute(
@@ -52,7 +54,8 @@ public static class BlockKrylov
         return spectrum with { Passes = passes, OrthogonalizationTime = orthogonalization.Elapsed };
     }
 
-    /// <summary>How many of the wanted pairs have a residual within the tolerance, or at rounding, from the largest on.</summary>
+    /// <summary>How many of the wanted pairs have a residual within the tolerance, or at rounding, from the largest
+    /// on.</summary>
     private static int Converged(SymmetricOperator matrix, KrylovSettings settings, KrylovBasis basis)
     {
         int index = 0;
@@ -82,7 +85,8 @@ public static class BlockKrylov
         2 * UnitRoundoff.Float64 * matrix.LongestSide * Math.Abs(matrix.Trace);
 
     /// <summary>
-    /// ||G u - theta u|| where A = J^T J and u = J v / sigma: it is ||J r|| / sigma with r = A v - theta v, which lies in
+    /// ||G u - theta u|| where A = J^T J and u = J v / sigma: it is ||J r|| / sigma with r = A v - theta v, which lies
+    /// in
     /// the next block. That is orthogonal to the basis, where J is no larger than the energy that the basis has not.
     /// </summary>
     private static double LeftResidual(SymmetricOperator matrix, KrylovBasis basis, double plain, double theta)
@@ -155,7 +159,8 @@ public static class BlockKrylov
         return (sigma, coordinates, left);
     }
 
-    /// <summary>The first vectors as columns, [nK, count] row-major, each with its entry of largest magnitude positive.</summary>
+    /// <summary>The first vectors as columns, [nK, count] row-major, each with its entry of largest magnitude
+    /// positive.</summary>
     private static ImmutableArray<double> Columns(double[] vectors, int rows, int count)
     {
         ImmutableArray<double>.Builder columns = ImmutableArray.CreateBuilder<double>(rows * count);

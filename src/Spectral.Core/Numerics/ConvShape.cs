@@ -1,6 +1,7 @@
 namespace Spectral.Core.Numerics;
 
-/// <summary>The sizes of a convolution of one image, [channels, height, width] to [outputs, outHeight, outWidth].</summary>
+/// <summary>The sizes of a convolution of one image, [channels, height, width] to [outputs, outHeight,
+/// outWidth].</summary>
 /// <param name="Channels">Channels that go in.</param>
 /// <param name="Height">Pixels of a column of the input.</param>
 /// <param name="Width">Pixels of a row of the input.</param>

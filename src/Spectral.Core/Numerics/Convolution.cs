@@ -23,7 +23,7 @@ internal static unsafe class Convolution
         }
         else
         {
-            using AlignedMatrix windows = new((long)shape.Window.Groups * shape.Fan, shape.Places);
+            using AlignedMatrix windows = AlignedMatrix.Unset((long)shape.Window.Groups * shape.Fan, shape.Places);
             for (int image = 0; image < count; image++)
             {
                 Windows.Unfold(images + ((long)image * shape.InputElements), shape, windows.Pointer);
@@ -57,7 +57,7 @@ internal static unsafe class Convolution
             return;
         }
 
-        using AlignedMatrix windows = new((long)shape.Window.Groups * fan, shape.Places);
+        using AlignedMatrix windows = AlignedMatrix.Unset((long)shape.Window.Groups * fan, shape.Places);
         for (int image = 0; image < count; image++)
         {
             double* source = cotangents + ((long)image * shape.OutputElements), target = images + ((long)image * shape.InputElements);
@@ -89,8 +89,8 @@ internal static unsafe class Convolution
         double* images, double* cotangents, int count, int outputs, ConvShape shape, bool hasBias, double* rows, long stride)
     {
         int places = shape.Places, fan = shape.Fan, perGroup = shape.GroupOutputs;
-        using AlignedMatrix windows = new((long)shape.Window.Groups * fan, places);
-        using AlignedMatrix products = new((long)outputs * shape.Outputs, fan);
+        using AlignedMatrix windows = AlignedMatrix.Unset((long)shape.Window.Groups * fan, places);
+        using AlignedMatrix products = AlignedMatrix.Unset((long)outputs * shape.Outputs, fan);
         for (int image = 0; image < count; image++)
         {
             Windows.Unfold(images + ((long)image * shape.InputElements), shape, windows.Pointer);

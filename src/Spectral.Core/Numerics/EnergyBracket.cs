@@ -11,12 +11,14 @@ namespace Spectral.Core.Numerics;
 /// <param name="Upper">An upper bound of it, at most ||v||^2.</param>
 /// <remarks>
 /// Source: the Chebyshev-Markov-Stieltjes inequalities (Szego, Orthogonal Polynomials, 3.41): the mass of a measure
-/// beyond a node of a Gauss or Gauss-Radau rule lies between the sums of the weights beyond it without and with its own.
+/// beyond a node of a Gauss or Gauss-Radau rule lies between the sums of the weights beyond it without and with its
+/// own.
 /// </remarks>
 public sealed record EnergyBracket(double Alpha, double Lower, double Upper)
 {
     /// <summary>
-    /// Half the width of the ring around alpha^2, over the largest node, in which a node may stand on either side: a cut
+    /// Half the width of the ring around alpha^2, over the largest node, in which a node may stand on either side: a
+    /// cut
     /// exactly at an eigenvalue is decided by rounding otherwise.
     /// </summary>
     private const double Ring = 1e-12;
@@ -25,7 +27,8 @@ public sealed record EnergyBracket(double Alpha, double Lower, double Upper)
     /// <param name="gram">G, of order nK.</param>
     /// <param name="vector">v [nK]; a zero vector has no energy anywhere.</param>
     /// <param name="alphas">The cutoffs.</param>
-    /// <param name="steps">m; more steps never make the exact bounds wider, and end once v's Krylov space is used up.</param>
+    /// <param name="steps">m; more steps never make the exact bounds wider, and end once v's Krylov space is used
+    /// up.</param>
     /// <param name="team">The threads; their number changes no bit.</param>
     /// <param name="progress">Told of the finished part.</param>
     /// <param name="cancellation">Looked at between tasks.</param>

@@ -3,17 +3,21 @@ using System.Collections.Immutable;
 namespace Spectral.Core.Numerics;
 
 /// <summary>
-/// The Gauss quadrature that a Lanczos run gives: nodes are the eigenvalues of its symmetric tridiagonal matrix, weights
-/// the squares of the first components of the unit eigenvectors. It stands for the measure with mass &lt;u_s, v&gt;^2 / ||v||^2 at
+/// The Gauss quadrature that a Lanczos run gives: nodes are the eigenvalues of its symmetric tridiagonal matrix,
+/// weights
+/// the squares of the first components of the unit eigenvectors. It stands for the measure with mass &lt;u_s, v&gt;^2
+/// / ||v||^2 at
 /// each eigenvalue theta_s of A, v the start vector.
 /// </summary>
 /// <param name="Nodes">Ascending.</param>
 /// <param name="Weights">Positive, with sum 1.</param>
-/// <param name="IsExact">Whether the Krylov space of v was used up, so that nodes and weights are the measure itself.</param>
+/// <param name="IsExact">Whether the Krylov space of v was used up, so that nodes and weights are the measure
+/// itself.</param>
 /// <remarks>Source: Golub and Welsch 1969; Golub and Meurant, Matrices, Moments and Quadrature, chapter 6.</remarks>
 public sealed record GaussQuadrature(ImmutableArray<double> Nodes, ImmutableArray<double> Weights, bool IsExact)
 {
-    /// <summary>The most that the last element of a Radau rule may exceed the largest node: beyond, its rounding counts.</summary>
+    /// <summary>The most that the last element of a Radau rule may exceed the largest node: beyond, its rounding
+    /// counts.</summary>
     private const double MostExtended = 100;
 
     private ImmutableArray<double> Diagonal { get; init; } = [];
@@ -27,7 +31,8 @@ public sealed record GaussQuadrature(ImmutableArray<double> Nodes, ImmutableArra
     /// The Gauss-Radau rule of the same run with one more node, at a given place: exact for one degree less than the
     /// Gauss rule of that many nodes, which is what the bounds of a measure's mass need.
     /// </summary>
-    /// <returns>The rule; null where the run is used up or the place is so near a node that rounding would move it.</returns>
+    /// <returns>The rule; null where the run is used up or the place is so near a node that rounding would move
+    /// it.</returns>
     /// <remarks>Source: Golub, SIAM Review 15 (1973), modified matrix eigenvalue problems.</remarks>
     public GaussQuadrature? WithNode(double place)
     {
@@ -43,7 +48,8 @@ public sealed record GaussQuadrature(ImmutableArray<double> Nodes, ImmutableArra
             : null; // NaN too
     }
 
-    /// <summary>The quadrature of a symmetric tridiagonal matrix [m, m] by implicit QL. Cost: about 30 m^2 flops.</summary>
+    /// <summary>The quadrature of a symmetric tridiagonal matrix [m, m] by implicit QL. Cost: about 30 m^2
+    /// flops.</summary>
     /// <param name="diagonal">The diagonal, [m], 1 or more.</param>
     /// <param name="beside">The elements beside it, [m - 1].</param>
     /// <param name="isExact">Whether the Krylov space was used up.</param>
@@ -76,7 +82,8 @@ public sealed record GaussQuadrature(ImmutableArray<double> Nodes, ImmutableArra
         return sum;
     }
 
-    /// <summary>QL steps with implicit Wilkinson shifts until element l is an eigenvalue; rotations act on one row only.</summary>
+    /// <summary>QL steps with implicit Wilkinson shifts until element l is an eigenvalue; rotations act on one row
+    /// only.</summary>
     private static void Deflate(double[] d, double[] e, double[] first, int l)
     {
         while (true)

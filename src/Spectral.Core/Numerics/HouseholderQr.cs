@@ -1,6 +1,7 @@
 namespace Spectral.Core.Numerics;
 
-/// <summary>QR by LAPACK's Householder reflectors, in place, of vectors that lie one behind the other in memory.</summary>
+/// <summary>QR by LAPACK's Householder reflectors, in place, of vectors that lie one behind the other in
+/// memory.</summary>
 internal static unsafe class HouseholderQr
 {
     private static readonly delegate* unmanaged<int*, int*, double*, int*, double*, double*, int*, int*, void> Geqrf =

@@ -23,8 +23,8 @@ internal sealed unsafe class KrylovBasis : IDisposable
     public KrylovBasis(SymmetricOperator matrix, KrylovSettings settings, WorkerTeam team)
     {
         (_matrix, _settings, _team) = (matrix, settings, team);
-        _vectors = new AlignedMatrix(settings.MaximumBasis + settings.BlockSize, matrix.Order);
-        _left = new AlignedMatrix(settings.MaximumBasis, matrix.LeftRows);
+        _vectors = AlignedMatrix.Unset(settings.MaximumBasis + settings.BlockSize, matrix.Order);
+        _left = AlignedMatrix.Unset(settings.MaximumBasis, matrix.LeftRows);
         _stream = new RandomStream(settings.Seed, "krylov/start");
         Width = settings.BlockSize;
         FillRandom(0, Width);
@@ -55,7 +55,8 @@ internal sealed unsafe class KrylovBasis : IDisposable
     public void Apply(IProgress<double> progress, CancellationToken cancellation) => _matrix.Apply(
         _vectors.Row(Count), Width, _vectors.Row(Count + Width), _left.Row(Count), _team, progress, cancellation);
 
-    /// <summary>Takes the block into the basis, its image into H, and makes the next block of what is new in the image.</summary>
+    /// <summary>Takes the block into the basis, its image into H, and makes the next block of what is new in the
+    /// image.</summary>
     public void Absorb()
     {
         int order = _matrix.Order, width = Width, before = Count, count = before + width;
@@ -130,7 +131,7 @@ internal sealed unsafe class KrylovBasis : IDisposable
     /// <summary>Vectors of the basis' space, [count, d] row-major, for coordinates [m, count].</summary>
     public double[] Combine(double[] coordinates, int count)
     {
-        using AlignedMatrix result = new(count, _matrix.Order);
+        using AlignedMatrix result = AlignedMatrix.Unset(count, _matrix.Order);
         Orthogonalization.Combine(_vectors.Pointer, Count, coordinates, count, _matrix.Order, result.Pointer, _team);
         return result.ToArray(0, count);
     }
@@ -190,7 +191,8 @@ internal sealed unsafe class KrylovBasis : IDisposable
         RitzCoordinates = vectors.flip(1).contiguous().data<double>().ToArray();
     });
 
-    /// <summary>R = U S W^T with only what is above rounding: U's columns and S W^T, so that Z = (Q U)(S W^T).</summary>
+    /// <summary>R = U S W^T with only what is above rounding: U's columns and S W^T, so that Z = (Q U)(S
+    /// W^T).</summary>
     private (double[] Rotation, double[] Coordinates, int Rank) Reveal(double[] r, int width, int most)
     {
         using IDisposable scope = NewDisposeScope();
@@ -203,7 +205,8 @@ internal sealed unsafe class KrylovBasis : IDisposable
         return (rotation.contiguous().data<double>().ToArray(), rows.contiguous().data<double>().ToArray(), rank);
     }
 
-    /// <summary>Replaces rows [first, first + count) by <paramref name="made"/> combinations of them, in place.</summary>
+    /// <summary>Replaces rows [first, first + count) by <paramref name="made"/> combinations of them, in
+    /// place.</summary>
     private void Rotate(AlignedMatrix matrix, int first, int count, double[] coefficients, int made)
     {
         const int Block = 2048;
@@ -216,7 +219,7 @@ internal sealed unsafe class KrylovBasis : IDisposable
             _team.Run((length + Block - 1) / Block, task =>
             {
                 int from = task * Block, size = Math.Min(Block, length - from);
-                using AlignedMatrix copy = new(count, size);
+                using AlignedMatrix copy = AlignedMatrix.Unset(count, size);
                 for (int row = 0; row < count; row++)
                     Buffer.MemoryCopy(matrix.Row(first + row) + from, copy.Row(row), sizeof(double) * size, sizeof(double) * size);
                 Blas.TransposedMultiply(made, size, count, 1, c, made, copy.Pointer, size, 0, matrix.Row(first) + from, length);

@@ -24,7 +24,8 @@ public sealed record KrylovSettings(
         return new KrylovSettings(count, block, Math.Max(8 * block, 4 * count), 40, 1e-6, seed);
     }
 
-    /// <summary>Flops of a number of passes over an operator with the orthogonalisation of an unrestarted basis.</summary>
+    /// <summary>Flops of a number of passes over an operator with the orthogonalisation of an unrestarted
+    /// basis.</summary>
     public double Flops(SymmetricOperator matrix, int passes)
     {
         int block = Math.Min(BlockSize, matrix.Order);
@@ -35,7 +36,8 @@ public sealed record KrylovSettings(
         return (passes * matrix.Flops(block)) + basis;
     }
 
-    /// <summary>Bytes at the peak of a run: the basis with one block of images, their left sides and the operator's own.</summary>
+    /// <summary>Bytes at the peak of a run: the basis with one block of images, their left sides and the operator's
+    /// own.</summary>
     public double Bytes(SymmetricOperator matrix)
     {
         double block = Math.Min(BlockSize, matrix.Order), basis = Math.Min(MaximumBasis, (double)matrix.Order);

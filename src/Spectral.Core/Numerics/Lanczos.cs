@@ -15,11 +15,13 @@ public static unsafe class Lanczos
     /// <param name="matrix">A, symmetric positive semidefinite, of order d.</param>
     /// <param name="starts">The start vectors [count, d], not zero.</param>
     /// <param name="count">How many.</param>
-    /// <param name="steps">m, the most steps; no more than d are made, and a run whose Krylov space is used up ends.</param>
+    /// <param name="steps">m, the most steps; no more than d are made, and a run whose Krylov space is used up
+    /// ends.</param>
     /// <param name="team">The threads; their number changes no bit.</param>
     /// <param name="progress">Told of the finished part.</param>
     /// <param name="cancellation">Looked at between tasks.</param>
-    /// <exception cref="ArgumentException">A start vector is zero or not finite, or the matrix has entries that are not.</exception>
+    /// <exception cref="ArgumentException">A start vector is zero or not finite, or the matrix has entries that are
+    /// not.</exception>
     public static ImmutableArray<GaussQuadrature> Run(
         SymmetricOperator matrix,
         double* starts,
@@ -36,7 +38,7 @@ public static unsafe class Lanczos
         Recurrence[] runs = [.. Enumerable.Range(0, count).Select(_ => new Recurrence(order, steps))];
         try
         {
-            using AlignedMatrix block = new(count, order), images = new(count, order), left = new(count, matrix.LeftRows);
+            using AlignedMatrix block = AlignedMatrix.Unset(count, order), images = AlignedMatrix.Unset(count, order), left = AlignedMatrix.Unset(count, matrix.LeftRows);
             for (int i = 0; i < count; i++)
                 runs[i].Start(starts + ((long)i * order));
             for (int step = 0; step < steps; step++)
@@ -64,7 +66,7 @@ public static unsafe class Lanczos
     /// <summary>One run: its basis and its tridiagonal matrix.</summary>
     private sealed class Recurrence(int order, int steps) : IDisposable
     {
-        private readonly AlignedMatrix _basis = new(steps, order);
+        private readonly AlignedMatrix _basis = AlignedMatrix.Unset(steps, order);
         private readonly List<double> _diagonal = [];
         private readonly List<double> _beside = [];
         private double _largest;

@@ -69,8 +69,8 @@ public sealed unsafe class RowTileOperator(RowTiles tiles) : SymmetricOperator, 
         IProgress<double> progress,
         CancellationToken cancellation)
     {
-        _tile ??= new AlignedMatrix(Math.Min(_tileRows, tiles.Rows), tiles.Columns);
-        using AlignedMatrix products = new(Math.Min(_tileRows, tiles.Rows), count); // Y of one tile
+        _tile ??= AlignedMatrix.Unset(Math.Min(_tileRows, tiles.Rows), tiles.Columns);
+        using AlignedMatrix products = AlignedMatrix.Unset(Math.Min(_tileRows, tiles.Rows), count); // Y of one tile
         bool isFirst = double.IsNaN(_trace);
         double trace = 0;
         for (int first = 0; first < tiles.Rows; first += _tileRows)

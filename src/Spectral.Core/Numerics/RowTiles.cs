@@ -21,7 +21,8 @@ public abstract unsafe class RowTiles
     /// <summary>Bytes that one thread needs to form a chunk, beside the chunk's rows.</summary>
     public abstract double FormingBytes { get; }
 
-    /// <summary>Writes the rows of one chunk, every entry of them. Chunks may be formed by several threads at once.</summary>
+    /// <summary>Writes the rows of one chunk, every entry of them. Chunks may be formed by several threads at
+    /// once.</summary>
     /// <param name="chunk">The chunk, from 0.</param>
     /// <param name="rows">Its first row; aligned to 8 bytes, row stride <paramref name="stride"/>.</param>
     /// <param name="stride">p or more.</param>

@@ -70,7 +70,7 @@ public sealed record SpectralDensity(
         ImmutableArray<GaussQuadrature> quadratures = [];
         if (known < order)
         {
-            using AlignedMatrix starts = new(probes, order);
+            using AlignedMatrix starts = AlignedMatrix.Unset(probes, order);
             for (int probe = 0; probe < probes; probe++)
                 new RandomStream(seed, "krylov/probe", (ulong)probe).FillNormal(new Span<double>(starts.Row(probe), order));
             if (known > 0)
@@ -117,7 +117,7 @@ public sealed record SpectralDensity(
     private static unsafe void TakeOut(TopSpectrum known, AlignedMatrix starts, WorkerTeam team)
     {
         int count = known.Values.Length, order = known.Rows;
-        using AlignedMatrix vectors = new(count, order);
+        using AlignedMatrix vectors = AlignedMatrix.Unset(count, order);
         for (int row = 0; row < order; row++)
         {
             for (int s = 0; s < count; s++)

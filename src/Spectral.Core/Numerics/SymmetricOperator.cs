@@ -9,7 +9,8 @@ public abstract unsafe class SymmetricOperator
     /// <summary>d.</summary>
     public abstract int Order { get; }
 
-    /// <summary>The rows of J where A = J^T J, so that J v comes with every product; 0 where A is all there is.</summary>
+    /// <summary>The rows of J where A = J^T J, so that J v comes with every product; 0 where A is all there
+    /// is.</summary>
     public abstract int LeftRows { get; }
 
     /// <summary>
@@ -23,7 +24,8 @@ public abstract unsafe class SymmetricOperator
     /// <summary>Floating-point operations of one product with <paramref name="count"/> vectors.</summary>
     public abstract double Flops(int count);
 
-    /// <summary>Bytes that one product with <paramref name="count"/> vectors needs beside them and their images.</summary>
+    /// <summary>Bytes that one product with <paramref name="count"/> vectors needs beside them and their
+    /// images.</summary>
     public abstract double ScratchBytes(int count);
 
     /// <summary>

@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 namespace Spectral.Core.Numerics;
 
 /// <summary>
-/// A convolution of stride 1 as shifted products on a padded image, without unfolded windows: four output channels times
+/// A convolution of stride 1 as shifted products on a padded image, without unfolded windows: four output channels
+/// times
 /// four vectors of eight neighbouring pixels are summed in registers over all channels and taps. At 16 channels a
 /// matrix product over unfolded windows spends as long in making the windows as in multiplying.
 /// </summary>
@@ -38,13 +39,13 @@ internal sealed unsafe class TapConvolution : IDisposable
         _paddedArea = paddedHeight * _paddedWidth;
         (_outHeight, _outWidth) = (paddedHeight - reach, _paddedWidth - reach);
         // A vector at the end of the last row reads up to seven elements beyond it, which no result keeps.
-        _padded = new AlignedMatrix(1, ((long)inputs * _paddedArea) + Lanes);
+        _padded = AlignedMatrix.Unset(1, ((long)inputs * _paddedArea) + Lanes);
         _padded.Clear();
         _taps = [.. Enumerable.Range(0, taps).Select(tap =>
             (tap / kernelSize * dilation * _paddedWidth) + (tap % kernelSize * dilation))];
         (_rows, _columns) = Places();
         int blocks = (outputs + Channels - 1) / Channels;
-        _weights = new AlignedMatrix(blocks, (long)inputs * taps * Channels);
+        _weights = AlignedMatrix.Unset(blocks, (long)inputs * taps * Channels);
         for (int block = 0; block < blocks; block++)
         {
             double* packed = _weights.Row(block);
@@ -83,7 +84,8 @@ internal sealed unsafe class TapConvolution : IDisposable
         _weights.Dispose();
     }
 
-    /// <summary>The rows and first columns of all vectors of pixels, filled up to whole groups by the last one.</summary>
+    /// <summary>The rows and first columns of all vectors of pixels, filled up to whole groups by the last
+    /// one.</summary>
     private (int[] Rows, int[] Columns) Places()
     {
         List<int> rows = [], columns = [];

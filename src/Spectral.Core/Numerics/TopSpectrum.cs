@@ -11,15 +11,18 @@ namespace Spectral.Core.Numerics;
 /// more.
 /// </param>
 /// <param name="Residuals">Upper bounds of r_s, rounding included, in units of J squared.</param>
-/// <param name="Next">An upper estimate of the first value left out, from the basis; NaN where the basis says nothing.</param>
+/// <param name="Next">An upper estimate of the first value left out, from the basis; NaN where the basis says
+/// nothing.</param>
 /// <param name="TrustFloor">
 /// sigma_1 sqrt(2 u max(nK, p)): below it J J^T does not tell a singular value from rounding, and none is given out.
 /// </param>
 /// <param name="Rows">nK.</param>
 /// <param name="FrobeniusSquared">||J||_F^2, from J itself or from the trace of G.</param>
-/// <param name="LeftVectors">U [nK, number of values], row-major, orthonormal columns, each with its largest entry positive.</param>
+/// <param name="LeftVectors">U [nK, number of values], row-major, orthonormal columns, each with its largest entry
+/// positive.</param>
 /// <param name="Passes">Products with a block: passes over the data.</param>
-/// <param name="IsConverged">Whether every value met the tolerance; where not, the residuals say how far each is.</param>
+/// <param name="IsConverged">Whether every value met the tolerance; where not, the residuals say how far each
+/// is.</param>
 /// <param name="OrthogonalizationTime">Time of Gram-Schmidt, QR and small eigenproblems.</param>
 public sealed record TopSpectrum(
     ImmutableArray<double> Values,
@@ -34,15 +37,18 @@ public sealed record TopSpectrum(
     TimeSpan OrthogonalizationTime)
 {
     /// <summary>
-    /// An upper bound of |sigma_s - the singular value of J that it stands for|: some eigenvalue of G lies within r_s of
+    /// An upper bound of |sigma_s - the singular value of J that it stands for|: some eigenvalue of G lies within r_s
+    /// of
     /// theta_s (Parlett, The Symmetric Eigenvalue Problem, 4.5), and |a - b| = |a^2 - b^2| / (a + b).
     /// </summary>
     /// <param name="index">s - 1.</param>
     public double ValueBound(int index) => (Residuals[index] + Rounding) / Values[index];
 
     /// <summary>
-    /// An upper bound, in [0, 1], of the sine of the largest angle between span(u_1..u_r) and the exact one: the norm of
-    /// the residuals over the gap to the next value (Davis and Kahan 1970, sin theta theorem). It takes for granted that
+    /// An upper bound, in [0, 1], of the sine of the largest angle between span(u_1..u_r) and the exact one: the norm
+    /// of
+    /// the residuals over the gap to the next value (Davis and Kahan 1970, sin theta theorem). It takes for granted
+    /// that
     /// no larger value was missed, which a random start block of more than k vectors rules out with probability 1.
     /// </summary>
     /// <param name="rank">r, 0 to the number of values.</param>
@@ -64,7 +70,8 @@ public sealed record TopSpectrum(
 
     private double Rounding => TrustFloor * TrustFloor;
 
-    /// <summary>A vector v [nK] in the coordinates of the left vectors; what they do not span counts as outside.</summary>
+    /// <summary>A vector v [nK] in the coordinates of the left vectors; what they do not span counts as
+    /// outside.</summary>
     /// <exception cref="ArgumentException">The vector does not have nK elements.</exception>
     public ProjectedVector Project(ReadOnlySpan<double> vector)
     {
