@@ -4,7 +4,9 @@ using Spectral.Core.Randomness;
 
 namespace Spectral.Bench;
 
-/// <summary>Random features with random labels of ten classes, of any size: the time of a step does not depend on them.</summary>
+/// <summary>
+/// Random features with random labels of ten classes, of any size: the time of a step does not depend on them.
+/// </summary>
 /// <param name="Features">Inputs of one example.</param>
 /// <param name="Examples">Training examples; one test example stands beside them.</param>
 internal sealed record MadeUp(int Features, int Examples) : Dataset

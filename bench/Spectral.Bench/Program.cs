@@ -21,7 +21,8 @@ if (args is ["gram", .. string[] gram])
     return;
 }
 
-// Prints "net optimizer microseconds-per-step cpu-microseconds-per-step" for each repetition: whole epochs of the trainer, evaluation included.
+// Prints "net optimizer microseconds-per-step cpu-microseconds-per-step" for each repetition: whole epochs of the
+// trainer, evaluation included.
 int repetitions = int.Parse(args[0], CultureInfo.InvariantCulture);
 (string Name, int Features, ImmutableArray<int> Hidden, int Examples, int Epochs)[] nets =
 [

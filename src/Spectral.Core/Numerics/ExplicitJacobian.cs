@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace Spectral.Core.Numerics;
 
 /// <summary>
-/// The Jacobian J [nK, p] formed as a matrix: one batched forward pass, then one batched backward pass for each of the K
+/// The Jacobian J [nK, p] formed as a matrix: one batched forward pass, then one batched backward pass for each of the
+/// K
 /// outputs (K passes, not nK), whose cotangents meet the layers' inputs in outer products. Row (i, c) = i*K + c.
 /// </summary>
 public static class ExplicitJacobian
