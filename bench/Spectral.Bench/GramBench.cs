@@ -14,8 +14,10 @@ internal static class GramBench
     private const long CornerSide = 200;
 
     /// <summary>
-    /// Prints "ours NET nK median-seconds peak-MiB median-cpu-seconds factor-cpu-seconds limit-seconds discrepancy", where
-    /// the limit is the planned flops at the rate of a large dgemm of this run; writes the corner of G. The plan goes to
+    /// Prints "ours NET nK median-seconds peak-MiB median-cpu-seconds factor-cpu-seconds limit-seconds discrepancy",
+    /// where
+    /// the limit is the planned flops at the rate of a large dgemm of this run; writes the corner of G. The plan goes
+    /// to
     /// the standard error stream.
     /// </summary>
     public static void Run(string[] args)

@@ -10,7 +10,8 @@ using static TorchSharp.torch;
 namespace Spectral.Bench;
 
 /// <summary>
-/// The networks of the Gram benchmark, with weights and inputs that the peers compute too: entry j of tensor t is a hash
+/// The networks of the Gram benchmark, with weights and inputs that the peers compute too: entry j of tensor t is a
+/// hash
 /// of (t, j), uniform in [-1, 1), times a scale.
 /// </summary>
 internal static class GramNets

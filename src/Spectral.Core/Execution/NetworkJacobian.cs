@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace Spectral.Core.Execution;
 
-/// <summary>The Jacobian of a network at given weights on given inputs, by factor blocks in binary64 on the CPU.</summary>
+/// <summary>
+/// The Jacobian of a network at given weights on given inputs, by factor blocks in binary64 on the CPU.
+/// </summary>
 public sealed class NetworkJacobian : JacobianSource
 {
     private readonly NetworkLayout _layout;
@@ -15,7 +17,8 @@ public sealed class NetworkJacobian : JacobianSource
 
     /// <summary>Names a network's Jacobian; one example is differentiated to learn its layers.</summary>
     /// <param name="layout">The network.</param>
-    /// <param name="weights">One for each of the layout's parameters; copied to the CPU in binary64. The copies are the caller's dispose scope's.</param>
+    /// <param name="weights">One for each of the layout's parameters; copied to the CPU in binary64. The copies are the
+    /// caller's dispose scope's.</param>
     /// <param name="inputs">[n, ...], in binary64.</param>
     /// <param name="columns">The wanted columns, counted over all weights; buffers have none.</param>
     /// <exception cref="ArgumentException">
@@ -83,7 +86,9 @@ public sealed class NetworkJacobian : JacobianSource
         return wanted;
     }
 
-    /// <summary>f of neighbouring examples, on memory of their own: last bits may depend on the alignment of a part.</summary>
+    /// <summary>
+    /// f of neighbouring examples, on memory of their own: last bits may depend on the alignment of a part.
+    /// </summary>
     private Tensor Forward(long first, long count, Tape tape) =>
         _layout.Forward(_inputs.narrow(0, first, count).clone(), _weights, ForwardPass.Taped(tape));
 
@@ -150,6 +155,6 @@ public sealed class NetworkJacobian : JacobianSource
         }
 
         private static InvalidOperationException Unknown(string parameter, int layer) => new(FormattableString.Invariant(
-            $"the parameter {parameter} has no factor block: the columns of the tape's layer {layer} do not fit the parameters"));
+            $"a parameter before or at {parameter} has no factor block: the tape's layer {layer} does not fit the parameters"));
     }
 }

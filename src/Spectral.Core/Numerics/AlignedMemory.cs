@@ -2,10 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace Spectral.Core.Numerics;
 
-/// <summary>Binary64 numbers in native memory at a multiple of 64 bytes, more than 2^31 of them where there is room.</summary>
+/// <summary>
+/// Binary64 numbers in native memory at a multiple of 64 bytes, more than 2^31 of them where there is room.
+/// </summary>
 internal sealed unsafe class AlignedMemory : IDisposable
 {
-    /// <summary>From this size on huge pages are asked for: first touches of small ones would cost seconds a gigabyte.</summary>
+    /// <summary>
+    /// From this size on huge pages are asked for: first touches of small ones would cost seconds a gigabyte.
+    /// </summary>
     private const long HugePage = 1L << 21;
 
     private const int AdviseHugePages = 14; // MADV_HUGEPAGE

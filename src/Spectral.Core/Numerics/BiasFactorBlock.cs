@@ -7,7 +7,8 @@ namespace Spectral.Core.Numerics;
 /// The columns of an offset that stands alone, y = x + bias: row (i, c) is g_ic, summed over the places that share an
 /// element of the offset.
 /// </summary>
-/// <param name="Cotangents">g [n, K, C, P], the outputs' derivatives by the layer's output; P places share an element.</param>
+/// <param name="Cotangents">g [n, K, C, P], the outputs' derivatives by the layer's output; P places share an
+/// element.</param>
 public sealed record BiasFactorBlock(Tensor Cotangents) : FactorBlock
 {
     /// <inheritdoc/>

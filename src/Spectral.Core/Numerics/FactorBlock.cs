@@ -54,7 +54,9 @@ public abstract record FactorBlock
             : Part(merged) ?? new SelectedFactorBlock(this, merged);
     }
 
-    /// <summary>The part of the block that is one parameter's columns, where it has a structure of its own; else null.</summary>
+    /// <summary>
+    /// The part of the block that is one parameter's columns, where it has a structure of its own; else null.
+    /// </summary>
     /// <param name="wanted">Columns within the block, neighbouring ranges merged.</param>
     protected virtual FactorBlock? Part(ImmutableArray<ColumnRange> wanted) => null;
 }

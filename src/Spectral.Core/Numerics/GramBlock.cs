@@ -21,7 +21,8 @@ internal readonly unsafe record struct GramBlock(SampleRange Row, SampleRange Co
     private const int Square = 8;
 
     /// <summary>
-    /// What is computed of a pair of canonical blocks: the whole, but of one on the diagonal three of its four quarters.
+    /// What is computed of a pair of canonical blocks: the whole, but of one on the diagonal three of its four
+    /// quarters.
     /// </summary>
     public static GramBlock[] Of(SampleGrid grid, int row, int column)
     {

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 namespace Spectral.Core.Numerics;
 
 /// <summary>
-/// G = J J^T, the empirical neural tangent kernel, [nK, nK] in binary64: symmetric to the bit, in native memory, so that
+/// G = J J^T, the empirical neural tangent kernel, [nK, nK] in binary64: symmetric to the bit, in native memory, so
+/// that
 /// it may have more than 2^31 elements. Row (i, c) = i*K + c. Dispose of it.
 /// </summary>
 public sealed unsafe class GramMatrix : IDisposable

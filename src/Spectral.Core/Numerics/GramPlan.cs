@@ -14,7 +14,8 @@ namespace Spectral.Core.Numerics;
 /// <param name="PeakBytes">
 /// G, the factors of the largest pass, the threads' scratch memory, and about what they need to differentiate a chunk.
 /// </param>
-/// <param name="MovedBytes">Lower bound of what crosses the memory bus: G written once, the factors written and read once.</param>
+/// <param name="MovedBytes">Lower bound of what crosses the memory bus: G written once, the factors written and read
+/// once.</param>
 public sealed record GramPlan(
     long Rows,
     long Columns,

@@ -28,7 +28,9 @@ internal abstract record GramTerm(int Layer, int Outputs)
     /// <param name="block">The layer's factors for the chunk's examples.</param>
     public abstract KeptFactors Keep(FactorBlock block);
 
-    /// <summary>The contribution of a pair of canonical blocks, or of halves of one: sum = beta sum + contribution.</summary>
+    /// <summary>
+    /// The contribution of a pair of canonical blocks, or of halves of one: sum = beta sum + contribution.
+    /// </summary>
     /// <param name="left">The examples of the rows.</param>
     /// <param name="right">The examples of the columns.</param>
     /// <param name="beta">1 to add; 0 to overwrite, whatever was there.</param>

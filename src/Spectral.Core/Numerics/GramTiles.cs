@@ -3,12 +3,15 @@ using System.Collections.Immutable;
 namespace Spectral.Core.Numerics;
 
 /// <summary>
-/// The tiles of a Gram matrix: squares of canonical blocks in the lower triangle, filled by workers and mirrored as they
+/// The tiles of a Gram matrix: squares of canonical blocks in the lower triangle, filled by workers and mirrored as
+/// they
 /// are done. Tiles group blocks for scheduling and for the disk and change no bit.
 /// </summary>
 internal sealed unsafe class GramTiles
 {
-    /// <summary>Canonical blocks of a side: few, so that threads end together; more where every tile is a durable file.</summary>
+    /// <summary>
+    /// Canonical blocks of a side: few, so that threads end together; more where every tile is a durable file.
+    /// </summary>
     private const int ScheduledBlocks = 2, DurableBlocks = 8;
 
     /// <summary>Numbers of a durable tile, at most, unless one block has more: 512 MiB.</summary>

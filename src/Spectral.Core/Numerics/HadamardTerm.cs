@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace Spectral.Core.Numerics;
 
 /// <summary>
-/// A dense layer: G[(i, k), (j, l)] += (a_i . a_j + 1 for a bias) (g_ik . g_jl). The inputs' products are taken once for
+/// A dense layer: G[(i, k), (j, l)] += (a_i . a_j + 1 for a bias) (g_ik . g_jl). The inputs' products are taken once
+/// for
 /// each pair of examples, not K^2 times.
 /// </summary>
 /// <param name="Layer">The layer's place in the source.</param>

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace Spectral.Core.Numerics;
 
 /// <summary>
-/// The Jacobian J [nK, p] of a source as an operator: products with blocks of vectors, rows on demand, and G = J J^T, all
+/// The Jacobian J [nK, p] of a source as an operator: products with blocks of vectors, rows on demand, and G = J J^T,
+/// all
 /// in binary64 and without forming J. Row (i, c) = i*K + c; columns as the source has them. Bits depend on the source
 /// and the arguments, not on threads: examples are taken in fixed chunks, and sums run in the chunks' order.
 /// </summary>
@@ -28,7 +29,9 @@ public sealed class JacobianOperator(JacobianSource source, int threads = 1)
     /// <summary>Wanted columns of each of the source's layers.</summary>
     public ImmutableArray<long> LayerColumns => [.. source.Shapes.Select(block => block.Columns)];
 
-    /// <summary>J V, [nK, b], the caller's dispose scope's. Cost: factors, and about 2 b forward passes' flops.</summary>
+    /// <summary>
+    /// J V, [nK, b], the caller's dispose scope's. Cost: factors, and about 2 b forward passes' flops.
+    /// </summary>
     /// <param name="vectors">V [p, b], binary64.</param>
     /// <param name="cancellation">Asked before each chunk.</param>
     /// <exception cref="ArgumentException">V has another shape or element type.</exception>
@@ -51,7 +54,9 @@ public sealed class JacobianOperator(JacobianSource source, int threads = 1)
         return product;
     }
 
-    /// <summary>J^T U, [p, b], the caller's dispose scope's. Cost: factors, and about 2 b forward passes' flops.</summary>
+    /// <summary>
+    /// J^T U, [p, b], the caller's dispose scope's. Cost: factors, and about 2 b forward passes' flops.
+    /// </summary>
     /// <param name="vectors">U [nK, b], binary64.</param>
     /// <param name="cancellation">Asked before each chunk.</param>
     /// <exception cref="ArgumentException">U has another shape or element type.</exception>
@@ -128,7 +133,8 @@ public sealed class JacobianOperator(JacobianSource source, int threads = 1)
         new GramComputation(source, OrPreset(options)).Compute(cancellation);
 
     /// <summary>
-    /// ||G u - J (J^T u)|| / ||G u||, the largest of two random normal u: G comes from products of factors, J and J^T from
+    /// ||G u - J (J^T u)|| / ||G u||, the largest of two random normal u: G comes from products of factors, J and J^T
+    /// from
     /// other code, so that a wrong layer rule shows. Rounding alone gives about 1e-15; 0 for G = 0 = J J^T u.
     /// </summary>
     /// <param name="gram">G.</param>

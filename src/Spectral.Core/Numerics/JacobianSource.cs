@@ -17,7 +17,9 @@ public abstract class JacobianSource
     /// <summary>The layers that have wanted columns, by name, in the order of the columns.</summary>
     public abstract ImmutableArray<string> Layers { get; }
 
-    /// <summary>The layers' blocks for the first example, for what they say of shapes. They live as long as the source.</summary>
+    /// <summary>
+    /// The layers' blocks for the first example, for what they say of shapes. They live as long as the source.
+    /// </summary>
     public abstract ImmutableArray<FactorBlock> Shapes { get; }
 
     /// <summary>nK.</summary>

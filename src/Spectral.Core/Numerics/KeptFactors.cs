@@ -23,7 +23,9 @@ internal sealed unsafe class KeptFactors : IDisposable
         _pointers = [.. _tensors.Select(tensor => (nint)TensorMemory.Pointer(tensor))];
     }
 
-    /// <summary>Whether the cotangents are the outputs' own, g_ic = e_c: the term is that of the last, dense layer.</summary>
+    /// <summary>
+    /// Whether the cotangents are the outputs' own, g_ic = e_c: the term is that of the last, dense layer.
+    /// </summary>
     public bool IsOutput { get; init; }
 
     /// <summary>The first number of a tensor.</summary>

@@ -3,10 +3,14 @@ using System.Runtime.Intrinsics;
 
 namespace Spectral.Core.Numerics;
 
-/// <summary>A matrix product in managed code, for systems whose libtorch shows no BLAS: right, several times slower.</summary>
+/// <summary>
+/// A matrix product in managed code, for systems whose libtorch shows no BLAS: right, several times slower.
+/// </summary>
 internal static unsafe class ManagedProduct
 {
-    /// <summary>C = A B^T + beta C, row-major: A [m, k], B [n, k], C [m, n]; beta 0 overwrites C, whatever it is.</summary>
+    /// <summary>
+    /// C = A B^T + beta C, row-major: A [m, k], B [n, k], C [m, n]; beta 0 overwrites C, whatever it is.
+    /// </summary>
     public static void MultiplyTransposed(
         int m, int n, int k, double* a, long lda, double* b, long ldb, double beta, double* c, long ldc)
     {

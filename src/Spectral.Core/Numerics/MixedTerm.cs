@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 namespace Spectral.Core.Numerics;
 
 /// <summary>
-/// One group of a convolution's weight by columns against windows: &lt;J_ik P_j^T, g_jl&gt;, where J_ik [C, F] is the row
+/// One group of a convolution's weight by columns against windows: &lt;J_ik P_j^T, g_jl&gt;, where J_ik [C, F] is the
+/// row
 /// (i, k) itself and P_j [S, F] the windows of the example j. Its bias stands apart.
 /// </summary>
 /// <param name="Layer">The layer's place in the source.</param>

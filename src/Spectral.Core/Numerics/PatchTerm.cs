@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 namespace Spectral.Core.Numerics;
 
 /// <summary>
-/// One group of a convolution by the products of windows: M_ij = P_i P_j^T + 1 for a bias, [S, S], once for each pair of
+/// One group of a convolution by the products of windows: M_ij = P_i P_j^T + 1 for a bias, [S, S], once for each pair
+/// of
 /// examples; then &lt;g_ik, g_jl M_ij^T&gt;. Cheap where places are few and windows wide.
 /// </summary>
 /// <param name="Layer">The layer's place in the source.</param>
@@ -102,7 +103,9 @@ internal sealed unsafe record PatchTerm(int Layer, int Outputs, int Group, int F
         }
     }
 
-    /// <summary>One pair of examples: some channels' cotangents of j are moved by M_ij^T, then meet those of i.</summary>
+    /// <summary>
+    /// One pair of examples: some channels' cotangents of j are moved by M_ij^T, then meet those of i.
+    /// </summary>
     private void AddPair(double* own, double* other, double* products, long windows, double* sum, long columns, double* moved)
     {
         long row = (long)Channels * Padded;

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace Spectral.Core.Numerics;
 
-/// <summary>Some columns of a layer's block that have no structure of their own, such as a part of a weight's rows.</summary>
+/// <summary>
+/// Some columns of a layer's block that have no structure of their own, such as a part of a weight's rows.
+/// </summary>
 /// <param name="Whole">The layer's block.</param>
 /// <param name="Wanted">The columns, counted within the block.</param>
 public sealed record SelectedFactorBlock(FactorBlock Whole, ImmutableArray<ColumnRange> Wanted) : FactorBlock

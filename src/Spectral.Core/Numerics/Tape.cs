@@ -15,7 +15,8 @@ public sealed class Tape
 
     /// <summary>Records one use of a layer.</summary>
     /// <param name="output">The layer's output [n, ...], part of the autograd graph.</param>
-    /// <param name="block">The layer's Jacobian rule: the factor block for the cotangents [n, K, ...] of that output.</param>
+    /// <param name="block">The layer's Jacobian rule: the factor block for the cotangents [n, K, ...] of that
+    /// output.</param>
     /// <param name="shared">
     /// What stands for the parameters, where other uses have the same ones: entries with equal keys share all their
     /// parameters, in the same order. Null for parameters of this entry alone.

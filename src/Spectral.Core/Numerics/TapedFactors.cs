@@ -9,8 +9,11 @@ namespace Spectral.Core.Numerics;
 /// </summary>
 public static class TapedFactors
 {
-    /// <summary>The blocks of some layers, in the order of the parameters; uses of the same parameters are one block.</summary>
-    /// <param name="outputs">f [n, K], with its graph, which is used up. Examples must not influence each other's outputs.</param>
+    /// <summary>
+    /// The blocks of some layers, in the order of the parameters; uses of the same parameters are one block.
+    /// </summary>
+    /// <param name="outputs">f [n, K], with its graph, which is used up. Examples must not influence each other's
+    /// outputs.</param>
     /// <param name="tape">The tape that the forward pass wrote.</param>
     /// <param name="layers">Which of the tape's <see cref="Tape.Layers"/>, ascending; null for all of them.</param>
     /// <returns>Blocks whose tensors are the caller's dispose scope's.</returns>

@@ -23,7 +23,8 @@ public sealed record TiedFactorBlock(ImmutableArray<FactorBlock> Uses) : FactorB
     public override ImmutableArray<Tensor> Factors => [.. Uses.SelectMany(use => use.Factors)];
 
     /// <summary>One block for all uses of some parameters: the use itself where there is one.</summary>
-    /// <exception cref="ArgumentException">The uses have different numbers of columns: they do not share parameters.</exception>
+    /// <exception cref="ArgumentException">The uses have different numbers of columns: they do not share
+    /// parameters.</exception>
     public static FactorBlock Of(ImmutableArray<FactorBlock> uses)
     {
         if (uses.Select(use => use.Columns).Distinct().Count() != 1)

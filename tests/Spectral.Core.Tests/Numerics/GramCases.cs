@@ -11,7 +11,8 @@ using static TorchSharp.torch;
 namespace Spectral.Core.Tests.Numerics;
 
 /// <summary>
-/// The table of networks, with those added that only matter where G is computed in blocks: more examples than a block or
+/// The table of networks, with those added that only matter where G is computed in blocks: more examples than a block
+/// or
 /// a chunk holds, many outputs, layers of every shape for which another method is the cheapest.
 /// </summary>
 internal static class GramCases

@@ -6,7 +6,9 @@ using static TorchSharp.torch;
 
 namespace Spectral.Core.Tests.Numerics;
 
-/// <summary>G = J J^T from the layers' structure is that of the row oracle's J, to the same bits however it is divided.</summary>
+/// <summary>
+/// G = J J^T from the layers' structure is that of the row oracle's J, to the same bits however it is divided.
+/// </summary>
 public sealed class GramMatrixTests
 {
     [Theory]

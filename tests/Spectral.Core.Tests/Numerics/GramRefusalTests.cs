@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
 using Spectral.Core.Execution;
+using Spectral.Core.Initializations;
+using Spectral.Core.Layers;
+using Spectral.Core.Networks;
 using Spectral.Core.Numerics;
+using Spectral.Core.Plans;
 using Xunit;
 using static Spectral.Core.Tests.Numerics.GramCases;
 using static TorchSharp.torch;
@@ -72,6 +76,17 @@ public sealed class GramRefusalTests
     }
 
     [Fact]
+    public void A_layer_whose_parameters_are_not_on_the_tape_is_named()
+    {
+        using IDisposable scope = NewDisposeScope();
+        NetworkCase network = new(
+            new LayerSequence([new Dense(3, true, new Normal(1)), new Unrecorded(), new Dense(2, true, new Normal(1))]),
+            new Shape(4), 5, 2);
+        Assert.Contains("a parameter before or at 2.weight has no factor block", Assert.Throws<InvalidOperationException>(
+            () => Source(network)).Message);
+    }
+
+    [Fact]
     public void Options_out_of_range_are_refused()
     {
         using IDisposable scope = NewDisposeScope();
@@ -113,5 +128,19 @@ public sealed class GramRefusalTests
 
         public override ImmutableArray<FactorBlock> Factors(long first, long count, IReadOnlyList<int> layers) =>
             throw new InvalidOperationException("nothing was to be computed");
+    }
+
+    /// <summary>A layer with a parameter that forgets the tape.</summary>
+    private sealed record Unrecorded : Layer
+    {
+        public override ShapeMatch OutputShape(Shape input) => ShapeMatch.To(input);
+
+        public override double ForwardFlops(Shape input) => input.Count;
+
+        public override ImmutableArray<ParameterSlot> Parameters(Shape input) =>
+            [new ParameterSlot("scale", input, new Normal(1), 1, 1)];
+
+        public override Tensor Forward(Tensor input, ImmutableArray<Tensor> parameters, ForwardPass pass) =>
+            input * parameters[0];
     }
 }

@@ -7,7 +7,9 @@ using static TorchSharp.torch;
 
 namespace Spectral.Core.Tests.Numerics;
 
-/// <summary>A computation that was stopped goes on from its finished tiles to the same bits, and takes no wrong tile.</summary>
+/// <summary>
+/// A computation that was stopped goes on from its finished tiles to the same bits, and takes no wrong tile.
+/// </summary>
 public sealed class GramResumeTests
 {
     [Theory]
