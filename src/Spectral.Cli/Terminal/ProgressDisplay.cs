@@ -35,6 +35,11 @@ internal static class ProgressDisplay
                             CultureInfo.InvariantCulture,
                             $"training: epoch {epoch.Epoch}/{epoch.Epochs}{Errors(epoch.Found)}{_remaining.Text}"));
                     break;
+                case SpectrumAdvanced { Of: > 0 } spectrum:
+                    Show(
+                        (spectrum.Done + spectrum.Part) / spectrum.Of,
+                        $"spectrum: {spectrum.Done}/{spectrum.Of}, {spectrum.Detail}{_remaining.Text}");
+                    break;
                 case SpectrumFinished spectrum:
                     Show((double)spectrum.Done / spectrum.Total, $"spectrum: {spectrum.Done}/{spectrum.Total}, {spectrum.Detail}{_remaining.Text}");
                     break;

@@ -25,6 +25,11 @@ public sealed class ProgressLines : IProgress<RunEvent>
                     CultureInfo.InvariantCulture,
                     $"training: epoch {epoch.Epoch}/{epoch.Epochs}{Errors(epoch.Found)}{_remaining.Text}"));
                 break;
+            case SpectrumAdvanced spectrum when _sinceLine.Elapsed >= Pause:
+                Write(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"spectrum: {spectrum.Detail}, {100 * spectrum.Part:F0} %{_remaining.Text}"));
+                break;
             case SpectrumFinished spectrum:
                 Write($"spectrum: {spectrum.Done}/{spectrum.Total} ({spectrum.Detail}){_remaining.Text}");
                 break;

@@ -27,6 +27,9 @@ public sealed class RemainingTime
             case EpochFinished epoch:
                 _done = epoch.Epochs == 0 ? 1 : (double)epoch.Epoch / epoch.Epochs;
                 break;
+            case SpectrumAdvanced { Of: > 0 } spectrum:
+                _done = (spectrum.Done + spectrum.Part) / spectrum.Of;
+                break;
             case SpectrumFinished spectrum:
                 _done = (double)spectrum.Done / spectrum.Total;
                 break;

@@ -31,9 +31,11 @@ public sealed record EpochErrors(double Loss, double Train, double Test)
 }
 
 /// <summary>A spectrum is being computed.</summary>
+/// <param name="Done">Finished spectra before it.</param>
+/// <param name="Of">Spectra in all; 0 for the one that training waits for.</param>
 /// <param name="Part">The finished part of it, in [0, 1].</param>
 /// <param name="Detail">Which one, as a short phrase.</param>
-public sealed record SpectrumAdvanced(double Part, string Detail) : RunEvent;
+public sealed record SpectrumAdvanced(int Done, int Of, double Part, string Detail) : RunEvent;
 
 /// <summary>One spectrum was computed.</summary>
 /// <param name="Done">Finished spectra.</param>

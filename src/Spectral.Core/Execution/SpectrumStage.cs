@@ -15,6 +15,8 @@ namespace Spectral.Core.Execution;
 internal sealed class SpectrumStage(
     RunPlan plan, NetworkLayout layout, IProgress<RunEvent> progress, CancellationToken cancellation)
 {
+    private int _done, _total;
+
     /// <summary>The views of all checkpoints that training reached, on all splits that the plan names.</summary>
     /// <param name="training">What training left.</param>
     /// <param name="splits">The splits in binary64.</param>
@@ -25,8 +27,8 @@ internal sealed class SpectrumStage(
     {
         ImmutableArray<ReachedCheckpoint> reached =
             [.. plan.Jacobian.At.Select(at => training.Reached.GetValueOrDefault(at.Name)).OfType<ReachedCheckpoint>()];
-        int total = reached.Length * plan.Jacobian.Splits.Length;
-        ImmutableArray<SpectralView>.Builder done = ImmutableArray.CreateBuilder<SpectralView>(total);
+        _total = reached.Length * plan.Jacobian.Splits.Length;
+        ImmutableArray<SpectralView>.Builder views = ImmutableArray.CreateBuilder<SpectralView>(_total);
         foreach (ReachedCheckpoint checkpoint in reached)
         {
             foreach (SplitTensors split in splits.Where(split => plan.Jacobian.Splits.Contains(split.Name)))
@@ -34,13 +36,14 @@ internal sealed class SpectrumStage(
                 cancellation.ThrowIfCancellationRequested();
                 SpectrumArtifacts artifacts = Compute(checkpoint, training.InitialWeights, split);
                 write(artifacts);
-                done.Add(artifacts.View);
-                progress.Report(new SpectrumFinished(done.Count, total, $"{checkpoint.Name}, {split.Name}"));
+                views.Add(artifacts.View);
+                _done = views.Count;
+                progress.Report(new SpectrumFinished(_done, _total, $"{checkpoint.Name}, {split.Name}"));
                 Warn(artifacts.View);
             }
         }
 
-        return done.ToImmutable();
+        return views.ToImmutable();
     }
 
     /// <summary>The view that analyses measure, and the arrays that the bundle keeps.</summary>
@@ -120,7 +123,7 @@ internal sealed class SpectrumStage(
             return LabelVectors.Columns(split, loss.Predictions(of), loss.Predictions(initial)); // [nK, 10]
         }
 
-        IProgress<double> Part() => new PartOfSpectrum(progress, $"{checkpoint.Name}, {split.Name}");
+        IProgress<double> Part() => new PartOfSpectrum(progress, _done, _total, $"{checkpoint.Name}, {split.Name}");
     }
 
     /// <summary>A spectrum that cannot fit is refused before anything is computed.</summary>
@@ -157,9 +160,9 @@ internal sealed class SpectrumStage(
         }
     }
 
-    private sealed class PartOfSpectrum(IProgress<RunEvent> progress, string which) : IProgress<double>
+    private sealed class PartOfSpectrum(IProgress<RunEvent> progress, int done, int total, string which) : IProgress<double>
     {
-        public void Report(double value) => progress.Report(new SpectrumAdvanced(value, which));
+        public void Report(double value) => progress.Report(new SpectrumAdvanced(done, total, value, which));
     }
 
     private static ImmutableArray<TargetView> Targets(
