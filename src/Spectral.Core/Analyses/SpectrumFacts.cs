@@ -24,7 +24,7 @@ public static class SpectrumFacts
             row.Exact("parameters", spectrum.Columns, "parameters"),
             row.Exact("trust_floor", floor, Sigma),
             row.Exact("below_trust_floor", spectrum.Values.Length - spectrum.TrustedCount, "singular values"),
-            Value(row, "sigma_1", spectrum.Largest, floor),
+            Value(row, "sigma_1", spectrum.Largest, floor, ErrorAt(spectrum, 1)),
             row.Within(
                 "frobenius_norm",
                 spectrum.FrobeniusNorm,
@@ -34,24 +34,28 @@ public static class SpectrumFacts
         ];
         if (view.Cutoff.Split is not { } split)
             return facts;
-        double gap = split.Gap;
+        double gap = split.Gap, at = ErrorAt(spectrum, split.Rank), below = ErrorAt(spectrum, split.Rank + 1);
         return
         [
             .. facts,
-            Value(row, "sigma_r", split.SigmaAt, floor),
-            Value(row, "sigma_r_plus_1", split.SigmaBelow, floor),
-            double.IsNaN(gap) ? row.Undefined("gap", Sigma) : row.Within("gap", gap, Math.Max(0, gap - (2 * floor)), gap + (2 * floor), Sigma),
+            Value(row, "sigma_r", split.SigmaAt, floor, at),
+            Value(row, "sigma_r_plus_1", split.SigmaBelow, floor, below),
+            double.IsNaN(gap) ? row.Undefined("gap", Sigma) : row.Within("gap", gap, Math.Max(0, gap - (at + below)), gap + (at + below), Sigma),
             row.Exact("information_angle_bound", split.AngleBound, "sine"),
         ];
     }
 
     /// <summary>A singular value; below the floor only that is known of it.</summary>
-    private static Measurement Value(MeasurementRow row, string quantity, double value, double floor)
+    private static Measurement Value(MeasurementRow row, string quantity, double value, double floor, double error)
     {
         if (double.IsNaN(value))
             return row.Undefined(quantity, Sigma);
         return value >= floor
-            ? row.Within(quantity, value, value - floor, value + floor, Sigma)
+            ? row.Within(quantity, value, value - error, value + error, Sigma)
             : row.Within(quantity, double.NaN, 0, floor, Sigma) with { Status = "below_trust_floor" };
     }
+
+    /// <summary>The error of sigma_s; the floor where there is no such value.</summary>
+    private static double ErrorAt(SingularSpectrum spectrum, int position) =>
+        position >= 1 && position <= spectrum.Values.Length ? spectrum.ErrorOf(position - 1) : spectrum.TrustFloor;
 }

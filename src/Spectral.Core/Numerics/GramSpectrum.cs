@@ -9,7 +9,7 @@ namespace Spectral.Core.Numerics;
 /// </summary>
 public sealed class GramSpectrum : IDisposable
 {
-    /// <summary>The error of an eigenvalue that is allowed for, in units of u ||G||_F; at most 5.8 was measured.</summary>
+    /// <summary>The error of an eigenvalue that is allowed for, in units of u ||G||_F; at most 10.7 was measured.</summary>
     public const double ErrorFactor = 16;
 
     private readonly SymmetricEigen _eigen;

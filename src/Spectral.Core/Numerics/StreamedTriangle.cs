@@ -11,6 +11,9 @@ internal sealed unsafe class StreamedTriangle : IDisposable
     private const int PanelRows = 32;
     private const int BlockRows = 128;
 
+    /// <summary>Columns that are folded in at once: sums of more terms than this would err by more (measured).</summary>
+    private const int PartColumns = 512;
+
     private readonly int _n;
 
     /// <summary>Starts with zeros.</summary>
@@ -30,23 +33,26 @@ internal sealed unsafe class StreamedTriangle : IDisposable
     public void Add(AlignedMatrix block, EigenSettings settings)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(block.Rows, _n, nameof(block));
-        int width = (int)block.Columns, joined = width + PanelRows;
-        using AlignedMatrix panel = new(PanelRows, joined); // rows of [L, block], a reflection in each
+        using AlignedMatrix panel = new(PanelRows, PartColumns + PanelRows); // rows of [L, block], a reflection in each
         using AlignedMatrix small = new(1, (2 * PanelRows * PanelRows) + PanelRows + Lapack.QrWorkspace(PanelRows));
         WorkerTeam.Run(settings.Threads, (team, worker) =>
         {
-            for (int first = 0; first < _n; first += PanelRows)
+            for (int column = 0; column < block.Columns; column += PartColumns)
             {
-                int rows = Math.Min(PanelRows, _n - first);
-                if (worker == 0)
+                int width = (int)Math.Min(PartColumns, block.Columns - column);
+                for (int first = 0; first < _n; first += PanelRows)
                 {
-                    settings.Cancellation.ThrowIfCancellationRequested();
-                    Factor(first, rows, block, panel, small);
-                }
+                    int rows = Math.Min(PanelRows, _n - first);
+                    if (worker == 0)
+                    {
+                        settings.Cancellation.ThrowIfCancellationRequested();
+                        Factor(first, rows, block, column, width, panel, small);
+                    }
 
-                team.Meet();
-                Update(team, first, rows, block, panel, small);
-                team.Meet();
+                    team.Meet();
+                    Update(team, first, rows, block, column, width, panel, small);
+                    team.Meet();
+                }
             }
         });
     }
@@ -58,15 +64,16 @@ internal sealed unsafe class StreamedTriangle : IDisposable
     /// The reflections that clear a panel of the block into L's diagonal block. Above V_2 stands a unit matrix: where L has
     /// zeros they stay exact zeros.
     /// </summary>
-    private void Factor(int first, int rows, AlignedMatrix block, AlignedMatrix panel, AlignedMatrix small)
+    private void Factor(
+        int first, int rows, AlignedMatrix block, int column, int width, AlignedMatrix panel, AlignedMatrix small)
     {
-        int width = (int)block.Columns, joined = rows + width, stride = (int)panel.Columns;
+        int joined = rows + width, stride = (int)panel.Columns;
         double* products = small.Pointer, t = products + (PanelRows * PanelRows), tau = t + (PanelRows * PanelRows);
         for (int r = 0; r < rows; r++)
         {
             double* row = panel.Row(r);
             new Span<double>(Lower.Row(first + r) + first, rows).CopyTo(new Span<double>(row, rows));
-            new Span<double>(block.Row(first + r), width).CopyTo(new Span<double>(row + rows, width));
+            new Span<double>(block.Row(first + r) + column, width).CopyTo(new Span<double>(row + rows, width));
         }
 
         Lapack.Qr(joined, rows, panel.Pointer, stride, tau, tau + PanelRows);
@@ -82,9 +89,10 @@ internal sealed unsafe class StreamedTriangle : IDisposable
     }
 
     /// <summary>The reflections on the rows behind the panel: X = (L + B V_2) T, L - X, B - X V_2^T.</summary>
-    private void Update(WorkerTeam team, int first, int rows, AlignedMatrix block, AlignedMatrix panel, AlignedMatrix small)
+    private void Update(
+        WorkerTeam team, int first, int rows, AlignedMatrix block, int column, int width, AlignedMatrix panel, AlignedMatrix small)
     {
-        int width = (int)block.Columns, stride = (int)panel.Columns;
+        int stride = (int)panel.Columns, ldb = (int)block.Columns;
         double* v = panel.Pointer + rows, t = small.Pointer + (PanelRows * PanelRows);
         using AlignedMatrix sums = new(BlockRows, PanelRows), turned = new(BlockRows, PanelRows);
         for (int taken = team.TakeBlock(); taken * (long)BlockRows < _n; taken = team.TakeBlock())
@@ -95,7 +103,7 @@ internal sealed unsafe class StreamedTriangle : IDisposable
             double* x = sums.Pointer, y = turned.Pointer;
             for (int r = 0; r < count; r++)
                 new Span<double>(Lower.Row(from + r) + first, rows).CopyTo(new Span<double>(x + (r * rows), rows));
-            Blas.MultiplyTransposed(count, rows, width, 1, block.Row(from), width, v, stride, 1, x, rows);
+            Blas.MultiplyTransposed(count, rows, width, 1, block.Row(from) + column, ldb, v, stride, 1, x, rows);
             Blas.Multiply(count, rows, rows, 1, x, rows, t, rows, 0, y, rows);
             for (int r = 0; r < count; r++)
             {
@@ -104,7 +112,7 @@ internal sealed unsafe class StreamedTriangle : IDisposable
                     lower[c] -= y[(r * rows) + c];
             }
 
-            Blas.Multiply(count, width, rows, -1, y, rows, v, stride, 1, block.Row(from), width);
+            Blas.Multiply(count, width, rows, -1, y, rows, v, stride, 1, block.Row(from) + column, ldb);
         }
     }
 }
