@@ -40,7 +40,9 @@ public static class SpectrumFacts
             .. facts,
             Value(row, "sigma_r", split.SigmaAt, floor, at),
             Value(row, "sigma_r_plus_1", split.SigmaBelow, floor, below),
-            double.IsNaN(gap) ? row.Undefined("gap", Sigma) : row.Within("gap", gap, Math.Max(0, gap - (at + below)), gap + (at + below), Sigma),
+            double.IsNaN(gap)
+                ? row.Undefined("gap", Sigma)
+                : row.Within("gap", gap, Math.Max(0, gap - (at + below)), gap + (at + below), Sigma),
             row.Exact("information_angle_bound", split.AngleBound, "sine"),
         ];
     }

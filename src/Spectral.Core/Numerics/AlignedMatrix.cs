@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Spectral.Core.Numerics;
 
 /// <summary>
-/// A dense binary64 matrix, row-major without gaps, in native memory aligned to 64 bytes and indexed by long: it may hold
-/// more elements than an array. Elements start at 0.
+/// A dense binary64 matrix, row-major without gaps, in native memory aligned to 64 bytes and indexed by long: it may
+/// hold more elements than an array. Elements start at 0.
 /// </summary>
 public sealed unsafe class AlignedMatrix : IDisposable
 {

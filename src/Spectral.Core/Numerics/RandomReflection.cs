@@ -4,8 +4,9 @@ namespace Spectral.Core.Numerics;
 
 /// <summary>
 /// A := H A H with H = I - 2 v v^T and v a random direction, before anything else. Gram matrices of repeated or centred
-/// examples have many equal entries, whose rounding errors are equal too and add up: on constant matrices of order 1,600 the
-/// eigenvalues of LAPACK were off by 512 u lambda_1 and those of the stages alone by 750, after this by 7. Cost 6 N^2 flops.
+/// examples have many equal entries, whose rounding errors are equal too and add up: on constant matrices of order
+/// 1,600 the eigenvalues of LAPACK were off by 512 u lambda_1 and those of the stages alone by 750, after this by 7.
+/// Cost 6 N^2 flops.
 /// </summary>
 internal sealed unsafe class RandomReflection : IDisposable
 {

@@ -9,9 +9,10 @@ namespace Spectral.Core.Numerics;
 /// <param name="SigmaAt">sigma_r; NaN for r = 0.</param>
 /// <param name="SigmaBelow">sigma_{r+1}; 0 where there is none.</param>
 /// <param name="AngleBound">
-/// An upper bound, in [0, 1], of the sine of the largest angle between the computed information space and the exact one:
-/// the trust floor over the gap (Wedin's theorem), or for a spectrum from the Gram matrix the bound of its eigenvalues'
-/// error over the gap of the squares (Davis and Kahan's theorem); 1 where a cluster of equal values is cut and the space is not unique.
+/// An upper bound, in [0, 1], of the sine of the largest angle between the computed information space and the exact
+/// one: the trust floor over the gap (Wedin's theorem), or for a spectrum from the Gram matrix the bound of its
+/// eigenvalues' error over the gap of the squares (Davis and Kahan's theorem); 1 where a cluster of equal values is cut
+/// and the space is not unique.
 /// </param>
 public sealed record SpaceSplit(int Rank, double Alpha, double SigmaAt, double SigmaBelow, double AngleBound)
 {
@@ -34,7 +35,9 @@ public sealed record SpaceSplit(int Rank, double Alpha, double SigmaAt, double S
         bool everything = rank == spectrum.Rows;
         // From the Gram matrix the eigenvalues all have the same error, the singular values have not.
         bool squared = spectrum.SquareError > 0;
-        double error = squared ? spectrum.SquareError + (SingularSpectrum.RelativeSquareError * at * at) : spectrum.TrustFloor;
+        double error = squared
+            ? spectrum.SquareError + (SingularSpectrum.RelativeSquareError * at * at)
+            : spectrum.TrustFloor;
         double gap = squared ? (at - below) * (at + below) : at - below;
         // The whole space and the zero space are exact. Elsewhere both sides of the gap may be off by the error.
         double bound = rank == 0 || everything ? 0

@@ -1,17 +1,20 @@
 namespace Spectral.Core.Numerics;
 
 /// <summary>
-/// The triangle L of J = L Q^T, L [N, N] lower and Q orthonormal, from J's columns in any number of blocks: each block is
-/// folded into L by Householder reflections that leave L's zeros alone (TSQR; Demmel, Grigori, Hoemmen and Langou 2012).
-/// L has J's singular values and left singular vectors. 2 p N^2 flops for p columns; memory N^2 beside a block.
+/// The triangle L of J = L Q^T, L [N, N] lower and Q orthonormal, from J's columns in any number of blocks: each block
+/// is folded into L by Householder reflections that leave L's zeros alone (TSQR; Demmel, Grigori, Hoemmen and Langou
+/// 2012). L has J's singular values and left singular vectors. 2 p N^2 flops for p columns; memory N^2 beside a block.
 /// </summary>
-/// <remarks>Rows lie in fixed blocks and every BLAS call has one thread: the bits do not depend on the number of workers.</remarks>
+/// <remarks>Rows lie in fixed blocks and every BLAS call has one thread: the bits do not depend on the number of
+/// workers.</remarks>
 internal sealed unsafe class StreamedTriangle : IDisposable
 {
     private const int PanelRows = 32;
     private const int BlockRows = 128;
 
-    /// <summary>Columns that are folded in at once: sums of more terms than this would err by more (measured).</summary>
+    /// <summary>
+    /// Columns that are folded in at once: sums of more terms than this would err by more (measured).
+    /// </summary>
     private const int PartColumns = 512;
 
     private readonly int _n;
@@ -61,8 +64,8 @@ internal sealed unsafe class StreamedTriangle : IDisposable
     public void Dispose() => Lower.Dispose();
 
     /// <summary>
-    /// The reflections that clear a panel of the block into L's diagonal block. Above V_2 stands a unit matrix: where L has
-    /// zeros they stay exact zeros.
+    /// The reflections that clear a panel of the block into L's diagonal block. Above V_2 stands a unit matrix: where L
+    /// has zeros they stay exact zeros.
     /// </summary>
     private void Factor(
         int first, int rows, AlignedMatrix block, int column, int width, AlignedMatrix panel, AlignedMatrix small)
@@ -90,7 +93,8 @@ internal sealed unsafe class StreamedTriangle : IDisposable
 
     /// <summary>The reflections on the rows behind the panel: X = (L + B V_2) T, L - X, B - X V_2^T.</summary>
     private void Update(
-        WorkerTeam team, int first, int rows, AlignedMatrix block, int column, int width, AlignedMatrix panel, AlignedMatrix small)
+        WorkerTeam team, int first, int rows, AlignedMatrix block, int column, int width, AlignedMatrix panel,
+        AlignedMatrix small)
     {
         int stride = (int)panel.Columns, ldb = (int)block.Columns;
         double* v = panel.Pointer + rows, t = small.Pointer + (PanelRows * PanelRows);

@@ -3,10 +3,10 @@ using System.Runtime.Intrinsics;
 namespace Spectral.Core.Numerics;
 
 /// <summary>
-/// Stage 3 of the eigenvalue problem: all eigenvalues of a symmetric tridiagonal T = S diag(lambda) S^T by implicit QL and
-/// QR iteration with Wilkinson's shift (Golub and Van Loan 2013, 8.3). Rows that are carried along become S^T C: the
-/// coordinates of m vectors in all N eigenvectors, without the eigenvectors (as Golub and Welsch 1969 do for one vector).
-/// About N^2 rotations of 6 m flops each were measured; memory O(N m).
+/// Stage 3 of the eigenvalue problem: all eigenvalues of a symmetric tridiagonal T = S diag(lambda) S^T by implicit QL
+/// and QR iteration with Wilkinson's shift (Golub and Van Loan 2013, 8.3). Rows that are carried along become S^T C:
+/// the coordinates of m vectors in all N eigenvectors, without the eigenvectors (as Golub and Welsch 1969 do for one
+/// vector). About N^2 rotations of 6 m flops each were measured; memory O(N m).
 /// </summary>
 internal static unsafe class TridiagonalSpectrum
 {
@@ -60,7 +60,11 @@ internal static unsafe class TridiagonalSpectrum
                 : Iterate(d + high, e + high - 1, -1, high - low, rotations);
             total += count;
             if (columns > 0)
-                Rotate(down ? carried + ((long)low * columns) : carried + ((long)high * columns), down ? columns : -columns, high - low, count, columns, rotations);
+            {
+                double* row = carried + ((long)(down ? low : high) * columns);
+                Rotate(row, down ? columns : -columns, high - low, count, columns, rotations);
+            }
+
             if (low - reported > n / 50)
             {
                 finished((double)low / n);

@@ -9,7 +9,9 @@ namespace Spectral.Core.Tests.Numerics;
 /// <summary>The streamed QR and its SVD against J's own SVD, and far down against one in 106 bits.</summary>
 public sealed unsafe class TsqrSpectrumTests
 {
-    /// <summary>nK, p and the width of a block: wide, tall, square, blocks that do not divide, one column at a time.</summary>
+    /// <summary>
+    /// nK, p and the width of a block: wide, tall, square, blocks that do not divide, one column at a time.
+    /// </summary>
     public static TheoryData<int, int, int> Shapes { get; } = new()
     {
         { 1, 1, 1 },
