@@ -1,13 +1,13 @@
 namespace Spectral.Core.Numerics;
 
 /// <summary>
-/// Stage 1 of the eigenvalue problem: A = Q B Q^T with B of half-bandwidth w, by QR of panels of w columns and updates of
-/// rank 2w (Bischof, Lang and Sun 2000: successive band reduction). Nearly all of its 4/3 N^3 flops are matrix products.
-/// Vectors of R^N that are carried along become Q^T c.
+/// Stage 1 of the eigenvalue problem: A = Q B Q^T with B of half-bandwidth w, by QR of panels of w columns and updates
+/// of rank 2w (Bischof, Lang and Sun 2000: successive band reduction). Nearly all of its 4/3 N^3 flops are matrix
+/// products. Vectors of R^N that are carried along become Q^T c.
 /// </summary>
 /// <remarks>
-/// A's lower triangle is overwritten: B in its place, below it the Householder vectors of Q. The bits do not depend on the
-/// number of workers.
+/// A's lower triangle is overwritten: B in its place, below it the Householder vectors of Q. The bits do not depend on
+/// the number of workers.
 /// </remarks>
 internal sealed unsafe class BandReduction : IDisposable
 {
@@ -38,7 +38,8 @@ internal sealed unsafe class BandReduction : IDisposable
         _partial = new AlignedMatrix(tiles.Blocks, square);
         _factors = new AlignedMatrix(Math.Max(Panels, 1), square);
         _panel = new AlignedMatrix(width, order);
-        _small = new AlignedMatrix(1, (3 * square) + width + Lapack.QrWorkspace(width) + (2 * width * Math.Max(carried, 1)));
+        _small = new AlignedMatrix(
+            1, square + width + Lapack.QrWorkspace(width) + (2 * width * Math.Max(carried, 1)));
     }
 
     /// <summary>How many panels there are to eliminate.</summary>
@@ -106,7 +107,8 @@ internal sealed unsafe class BandReduction : IDisposable
             }
 
             BlockReflector.Apply(
-                false, rows, _width, v.Pointer, _width, _factors.Row(panel), x + ((long)start * columns), columns, columns, workspace.Pointer);
+                false, rows, _width, v.Pointer, _width, _factors.Row(panel), x + ((long)start * columns), columns, columns,
+                workspace.Pointer);
         }
     }
 
@@ -121,7 +123,9 @@ internal sealed unsafe class BandReduction : IDisposable
 
     private double* Right(int panel) => _right.Row((panel % 2) * (long)_n);
 
-    /// <summary>QR of a panel; its V becomes the left half of the panel's [V W], and the carried vectors are turned.</summary>
+    /// <summary>
+    /// QR of a panel; its V becomes the left half of the panel's [V W], and the carried vectors are turned.
+    /// </summary>
     private void Factor(int panel, double* carried, int m)
     {
         int first = panel * _width, start = first + _width, rows = _n - start, square = _width * _width;
@@ -148,18 +152,22 @@ internal sealed unsafe class BandReduction : IDisposable
         }
 
         double* behind = left + ((long)start * 2 * _width);
-        Blas.TransposedMultiply(_width, _width, rows, 1, behind, 2 * _width, behind, 2 * _width, 0, _small.Pointer, _width);
+        Blas.TransposedMultiply(
+            _width, _width, rows, 1, behind, 2 * _width, behind, 2 * _width, 0, _small.Pointer, _width);
         BlockReflector.FormT(_width, _small.Pointer, tau, _factors.Row(panel));
         BlockReflector.Apply(
             true, rows, _width, behind, 2 * _width, _factors.Row(panel), carried + ((long)start * m), m, m, apply);
     }
 
-    /// <summary>Y = A V T and V^T Y, block by block of rows; A's part above the diagonal is the transposed part below.</summary>
+    /// <summary>
+    /// Y = A V T and V^T Y, block by block of rows; A's part above the diagonal is the transposed part below.
+    /// </summary>
     private void MultiplyTrailing(BarrierTeam team, int panel)
     {
         int start = (panel + 1) * _width, ld = 2 * _width;
         double* v = Left(panel);
-        using AlignedMatrix product = new(SymmetricTiles.BlockRows, _width), part = new(SymmetricTiles.BlockRows, _width);
+        using AlignedMatrix product = new(SymmetricTiles.BlockRows, _width);
+        using AlignedMatrix part = new(SymmetricTiles.BlockRows, _width);
         for (int block = team.TakeBlock(); block < _tiles.Blocks; block = team.TakeBlock())
         {
             if (!_tiles.Rows(block, start, out int from, out int to))
@@ -186,9 +194,8 @@ internal sealed unsafe class BandReduction : IDisposable
                 sum[i] += part[i];
         }
 
-        double* scaled = _partial.Row(0);
-        double* copy = _small.Pointer;
-        Blas.TransposedMultiply(_width, _width, _width, 0.5, _factors.Row(panel), _width, copy, _width, 0, scaled, _width);
+        Blas.TransposedMultiply(
+            _width, _width, _width, 0.5, _factors.Row(panel), _width, _small.Pointer, _width, 0, _partial.Row(0), _width);
     }
 
     /// <summary>W = Y - V M, and both factors of the update A - [V W] [W V]^T.</summary>
@@ -199,7 +206,8 @@ internal sealed unsafe class BandReduction : IDisposable
         {
             if (!_tiles.Rows(block, start, out int from, out int to))
                 continue;
-            double* left = Left(panel) + ((long)from * ld), right = Right(panel) + ((long)from * ld), y = _product.Row(from);
+            double* left = Left(panel) + ((long)from * ld), right = Right(panel) + ((long)from * ld);
+            double* y = _product.Row(from);
             Blas.Multiply(to - from, _width, _width, -1, left, ld, _partial.Row(0), _width, 1, y, _width);
             for (int r = 0; r < to - from; r++, left += ld, right += ld, y += _width)
             {

@@ -3,8 +3,8 @@ using Spectral.Core.Randomness;
 namespace Spectral.Core.Numerics;
 
 /// <summary>
-/// Eigenvectors of a symmetric band matrix for eigenvalues that are known: inverse iteration for each, then Rayleigh-Ritz
-/// on the span of all, so that vectors of close eigenvalues are as orthogonal as any.
+/// Eigenvectors of a symmetric band matrix for eigenvalues that are known: inverse iteration for each, then
+/// Rayleigh-Ritz on the span of all, so that vectors of close eigenvalues are as orthogonal as any.
 /// </summary>
 internal static unsafe class BandVectors
 {
@@ -51,7 +51,12 @@ internal static unsafe class BandVectors
     }
 
     private static void Iterate(
-        SymmetricBand band, double norm, double[] shifts, bool[] wanted, AlignedMatrix vectors, EigenSettings settings) =>
+        SymmetricBand band,
+        double norm,
+        double[] shifts,
+        bool[] wanted,
+        AlignedMatrix vectors,
+        EigenSettings settings) =>
         BarrierTeam.Run(settings.Threads, (team, _) =>
         {
             using BandLu factors = new(band, norm);

@@ -3,8 +3,8 @@ using System.Runtime.ExceptionServices;
 namespace Spectral.Core.Numerics;
 
 /// <summary>
-/// Threads that run one body together and meet at a barrier. Each computes with one BLAS thread: whichever worker takes a
-/// block, the block's bits are the same.
+/// Threads that run one body together and meet at a barrier. Each computes with one BLAS thread: whichever worker takes
+/// a block, the block's bits are the same.
 /// </summary>
 internal sealed class BarrierTeam
 {
@@ -15,10 +15,14 @@ internal sealed class BarrierTeam
 
     private BarrierTeam(int threads) => _barrier = new Barrier(threads, _ => _next = 0);
 
-    /// <summary>Runs the body on <paramref name="threads"/> threads, the calling one among them, and waits for all.</summary>
+    /// <summary>
+    /// Runs the body on <paramref name="threads"/> threads, the calling one among them, and waits for all.
+    /// </summary>
     /// <param name="threads">At least 1.</param>
-    /// <param name="body">Gets the team and the worker's number, 0 for the calling thread. Every worker meets as often as any other.</param>
-    /// <exception cref="OperationCanceledException">The body was cancelled; any other failure of a worker comes out as it is.</exception>
+    /// <param name="body">Gets the team and the worker's number, 0 for the calling thread. Every worker meets as often
+    /// as any other.</param>
+    /// <exception cref="OperationCanceledException">The body was cancelled; any other failure of a worker comes out as
+    /// it is.</exception>
     public static void Run(int threads, Action<BarrierTeam, int> body)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);

@@ -41,7 +41,8 @@ internal static unsafe class BlockReflector
     /// <param name="ldc">At least m.</param>
     /// <param name="workspace">2 w x m.</param>
     public static void Apply(
-        bool transposed, int n, int width, double* v, int ldv, double* t, double* c, int columns, int ldc, double* workspace)
+        bool transposed, int n, int width, double* v, int ldv, double* t, double* c, int columns, int ldc,
+        double* workspace)
     {
         if (columns == 0 || n == 0)
             return;

@@ -1,15 +1,15 @@
 namespace Spectral.Core.Numerics;
 
 /// <summary>
-/// Stage 2 of the eigenvalue problem: a symmetric band matrix B = Q T Q^T becomes tridiagonal, column by column; what each
-/// elimination makes outside the band is chased out at the end (Lang 1993). 6 w N^2 flops. Vectors that are carried along
-/// become Q^T c.
+/// Stage 2 of the eigenvalue problem: a symmetric band matrix B = Q T Q^T becomes tridiagonal, column by column; what
+/// each elimination makes outside the band is chased out at the end (Lang 1993). 6 w N^2 flops. Vectors that are
+/// carried along become Q^T c.
 /// </summary>
 /// <remarks>
-/// Sweep s (column s) has steps j; step j works on the rows s + 1 + jw to s + (j + 1)w and needs step j - 1 of its own sweep
-/// and step j + 1 of the sweep before. A worker takes sweeps in groups and moves down the band with all of a group at once,
-/// two steps apart, while their window is in its cache; the next group follows behind. No order within these rules changes
-/// a bit.
+/// Sweep s (column s) has steps j; step j works on the rows s + 1 + jw to s + (j + 1)w and needs step j - 1 of its own
+/// sweep and step j + 1 of the sweep before. A worker takes sweeps in groups and moves down the band with all of a
+/// group at once, two steps apart, while their window is in its cache; the next group follows behind. No order within
+/// these rules changes a bit.
 /// </remarks>
 internal sealed unsafe class BulgeChase : IDisposable
 {
@@ -43,7 +43,8 @@ internal sealed unsafe class BulgeChase : IDisposable
     /// <summary>Chases all sweeps; every worker of the team calls this.</summary>
     /// <param name="team">The team.</param>
     /// <param name="worker">The worker's number.</param>
-    /// <param name="finished">Called after each group with the worker and the fraction of the flops done; may throw.</param>
+    /// <param name="finished">Called after each group with the worker and the fraction of the flops done; may
+    /// throw.</param>
     public void Run(BarrierTeam team, int worker, Action<int, double> finished)
     {
         using AlignedMatrix reflections = new(GroupSweeps, _width + 8), workspace = new(3, _width);

@@ -3,14 +3,16 @@ using System.Runtime.Intrinsics;
 namespace Spectral.Core.Numerics;
 
 /// <summary>
-/// The inner loops of bulge chasing, on blocks of w x w with w a multiple of 32. Blocks are column-major; reflections are
-/// H = I - tau v v^T with v_1 = 1.
+/// The inner loops of bulge chasing, on blocks of w x w with w a multiple of 32. Blocks are column-major; reflections
+/// are H = I - tau v v^T with v_1 = 1.
 /// </summary>
 internal static unsafe class BulgeKernels
 {
     private const int Lanes = 8;
 
-    /// <summary>The reflection that maps x to beta e_1; v overwrites x. Tau is 0 where x is a multiple of e_1 already.</summary>
+    /// <summary>
+    /// The reflection that maps x to beta e_1; v overwrites x. Tau is 0 where x is a multiple of e_1 already.
+    /// </summary>
     /// <returns>Tau and beta.</returns>
     public static (double Tau, double Beta) Reflect(int width, double* x, double* v)
     {
@@ -74,10 +76,11 @@ internal static unsafe class BulgeKernels
     }
 
     /// <summary>
-    /// For the columns 1 .. w - 1 of a block: b := b - right_c y, then b := b - tau &lt;v, b&gt; v: what the last reflection
-    /// does from the right and the new one from the left, in one visit.
+    /// For the columns 1 .. w - 1 of a block: b := b - right_c y, then b := b - tau &lt;v, b&gt; v: what the last
+    /// reflection does from the right and the new one from the left, in one visit.
     /// </summary>
-    public static void SubtractAndReflect(int width, double* b, int stride, double* right, double* y, double tau, double* v)
+    public static void SubtractAndReflect(
+        int width, double* b, int stride, double* right, double* y, double tau, double* v)
     {
         int c = 1;
         for (; c + 3 < width; c += 4)
@@ -127,7 +130,8 @@ internal static unsafe class BulgeKernels
 
     /// <summary>D := H D H for the lower triangle of a symmetric block.</summary>
     /// <param name="width">w.</param>
-    /// <param name="d">D's first element; up to seven elements before a column's diagonal are read and written back.</param>
+    /// <param name="d">D's first element; up to seven elements before a column's diagonal are read and written
+    /// back.</param>
     /// <param name="stride">From a column to the next in the same row.</param>
     /// <param name="tau">The reflection's factor.</param>
     /// <param name="v">The reflection's vector.</param>
@@ -181,8 +185,8 @@ internal static unsafe class BulgeKernels
             for (; i < width; i += Lanes)
             {
                 Vector512<double> before = Vector512.Load(column + i);
-                Vector512.FusedMultiplyAdd(
-                    wc, Vector512.Load(v + i), Vector512.FusedMultiplyAdd(vc, Vector512.Load(y + i), before)).Store(column + i);
+                Vector512<double> half = Vector512.FusedMultiplyAdd(vc, Vector512.Load(y + i), before);
+                Vector512.FusedMultiplyAdd(wc, Vector512.Load(v + i), half).Store(column + i);
             }
         }
     }

@@ -3,19 +3,25 @@ using System.Collections.Immutable;
 namespace Spectral.Core.Numerics;
 
 /// <summary>
-/// A Jacobian's full spectrum from its Gram matrix G = J J^T, the empirical NTK: sigma = sqrt(lambda). Much cheaper than
-/// J's own decomposition where p is large, and blind below about 1e-8 sigma_1, because the squares drown in rounding: hence
-/// the trust floor.
+/// A Jacobian's full spectrum from its Gram matrix G = J J^T, the empirical NTK: sigma = sqrt(lambda). Much cheaper
+/// than J's own decomposition where p is large, and blind below about 1e-8 sigma_1, because the squares drown in
+/// rounding: hence the trust floor.
 /// </summary>
 public sealed class GramSpectrum : IDisposable
 {
-    /// <summary>The error of an eigenvalue that is allowed for, in units of u ||G||_F; at most 5.8 was measured.</summary>
+    /// <summary>
+    /// The error of an eigenvalue that is allowed for, in units of u ||G||_F; at most 10.7 was measured.
+    /// </summary>
     public const double ErrorFactor = 16;
 
     private readonly SymmetricEigen _eigen;
     private readonly AlignedMatrix _vectors;
 
-    private GramSpectrum(SymmetricEigen eigen, AlignedMatrix vectors, SingularSpectrum spectrum, ImmutableArray<ProjectedVector> projected)
+    private GramSpectrum(
+        SymmetricEigen eigen,
+        AlignedMatrix vectors,
+        SingularSpectrum spectrum,
+        ImmutableArray<ProjectedVector> projected)
     {
         (_eigen, _vectors) = (eigen, vectors);
         Spectrum = spectrum;
@@ -29,15 +35,16 @@ public sealed class GramSpectrum : IDisposable
     public ImmutableArray<ProjectedVector> Vectors { get; }
 
     /// <summary>
-    /// The bound taken for the error of every eigenvalue of G: 16 u ||G||_F, for rounding in J, in G and in the eigenvalue
-    /// stage together. Rounding errors of entries are in proportion to the entries and fall at random, hence the Frobenius
-    /// norm; the factor is calibrated, not proved (docs/accuracy.md).
+    /// The bound taken for the error of every eigenvalue of G: 16 u ||G||_F, for rounding in J, in G and in the
+    /// eigenvalue stage together. Rounding errors of entries are in proportion to the entries and fall at random, hence
+    /// the Frobenius norm; the factor is calibrated, not proved (docs/accuracy.md).
     /// </summary>
     /// <param name="frobeniusNorm">||G||_F.</param>
     public static double SquareError(double frobeniusNorm) => ErrorFactor * UnitRoundoff.Float64 * frobeniusNorm;
 
     /// <summary>Decomposes G in its place.</summary>
-    /// <param name="gram">G: of each row i the elements j &lt;= i are read; overwritten, and needed until this is disposed.</param>
+    /// <param name="gram">G: of each row i the elements j &lt;= i are read; overwritten, and needed until this is
+    /// disposed.</param>
     /// <param name="rows">nK, at least 1.</param>
     /// <param name="stride">Elements from a row to the next.</param>
     /// <param name="parameters">p; J has min(nK, p) singular values.</param>
@@ -52,8 +59,8 @@ public sealed class GramSpectrum : IDisposable
         SymmetricEigen eigen = SymmetricEigen.Solve(gram, rows, stride, vectors, settings);
         int rank = (int)Math.Min(rows, parameters);
         double error = SquareError(Math.Sqrt(eigen.Values.Sum(value => value * value)));
-        SingularSpectrum spectrum = new(
-            [.. eigen.Values.Take(rank).Select(value => Math.Sqrt(Math.Max(0, value)))], Math.Sqrt(error), rows, parameters, "gram")
+        ImmutableArray<double> sigma = [.. eigen.Values.Take(rank).Select(value => Math.Sqrt(Math.Max(0, value)))];
+        SingularSpectrum spectrum = new(sigma, Math.Sqrt(error), rows, parameters, "gram")
         {
             SquareError = error,
             NegativeCount = eigen.Values.Count(value => value < 0),
@@ -63,13 +70,14 @@ public sealed class GramSpectrum : IDisposable
     }
 
     /// <summary>
-    /// The first q left singular vectors as columns [nK, q], the largest entry of each positive, and the given vectors with
-    /// their first q coordinates taken from these: signs and the choice within clusters agree.
+    /// The first q left singular vectors as columns [nK, q], the largest entry of each positive, and the given vectors
+    /// with their first q coordinates taken from these: signs and the choice within clusters agree.
     /// </summary>
     /// <param name="count">q, 0 to min(nK, p).</param>
     /// <param name="settings">Threads and cancellation.</param>
     /// <remarks>See <see cref="SymmetricEigen.LeadingVectors"/> for the cost.</remarks>
-    public (AlignedMatrix LeftVectors, ImmutableArray<ProjectedVector> Vectors) LeadingVectors(int count, EigenSettings settings)
+    public (AlignedMatrix LeftVectors, ImmutableArray<ProjectedVector> Vectors) LeadingVectors(
+        int count, EigenSettings settings)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Spectrum.Values.Length);
         AlignedMatrix left = _eigen.LeadingVectors(count, settings);
@@ -79,7 +87,8 @@ public sealed class GramSpectrum : IDisposable
         [
             .. Vectors.Select((vector, j) => vector with
             {
-                Coefficients = [.. Enumerable.Range(0, count).Select(s => coefficients[j, s]), .. vector.Coefficients.Skip(count)],
+                Coefficients =
+                    [.. Enumerable.Range(0, count).Select(s => coefficients[j, s]), .. vector.Coefficients.Skip(count)],
             }),
         ]);
     }
@@ -99,7 +108,8 @@ public sealed class GramSpectrum : IDisposable
         [
             .. Enumerable.Range(0, (int)vectors.Columns).Select(j => new ProjectedVector(
                 [.. Enumerable.Range(0, rank).Select(s => eigen.Coefficients[j, s])],
-                Math.Sqrt(Enumerable.Range(rank, n - rank).Sum(s => eigen.Coefficients[j, s] * eigen.Coefficients[j, s])),
+                Math.Sqrt(Enumerable.Range(rank, n - rank)
+                    .Sum(s => eigen.Coefficients[j, s] * eigen.Coefficients[j, s])),
                 LeftProjection.ColumnNorm(vectors, j))),
         ];
     }

@@ -1,8 +1,9 @@
 namespace Spectral.Core.Numerics;
 
 /// <summary>
-/// The LAPACK that libtorch carries, called on memory of the caller's; matrices are column-major, as LAPACK has them. Each
-/// call allocates its workspace itself. Calls compute on the calling thread alone after <see cref="Blas.UseThreads"/>(1).
+/// The LAPACK that libtorch carries, called on memory of the caller's; matrices are column-major, as LAPACK has them.
+/// Each call allocates its workspace itself. Calls compute on the calling thread alone after
+/// <see cref="Blas.UseThreads"/>(1).
 /// </summary>
 internal static unsafe class Lapack
 {
@@ -21,10 +22,14 @@ internal static unsafe class Lapack
     /// <summary>The largest order whose SVD's workspace, 4n^2 + 7n elements, is counted in 32 bits.</summary>
     public const int LargestSvdOrder = 23_000;
 
-    /// <summary>The longest workspace, in elements, that the QR of a matrix with this many columns is given here.</summary>
+    /// <summary>
+    /// The longest workspace, in elements, that the QR of a matrix with this many columns is given here.
+    /// </summary>
     public static int QrWorkspace(int columns) => Math.Max(64 * columns, 1);
 
-    /// <summary>QR: R on and above the diagonal, Householder vectors below it, min(m, n) factors in <paramref name="tau"/>.</summary>
+    /// <summary>
+    /// QR: R on and above the diagonal, Householder vectors below it, min(m, n) factors in <paramref name="tau"/>.
+    /// </summary>
     /// <param name="m">Rows.</param>
     /// <param name="n">Columns.</param>
     /// <param name="a">The matrix, column-major.</param>
@@ -38,7 +43,9 @@ internal static unsafe class Lapack
         ThrowUnlessZero(result, "dgeqrf");
     }
 
-    /// <summary>The first n columns of the Q that <see cref="Qr"/> left as Householder vectors, in their place.</summary>
+    /// <summary>
+    /// The first n columns of the Q that <see cref="Qr"/> left as Householder vectors, in their place.
+    /// </summary>
     public static void FormQ(int m, int n, double* a, int lda, double* tau, double* workspace)
     {
         int length = QrWorkspace(n), result;
@@ -46,9 +53,12 @@ internal static unsafe class Lapack
         ThrowUnlessZero(result, "dorgqr");
     }
 
-    /// <summary>Eigenvalues, ascending, of a symmetric matrix and, where asked for, its eigenvectors as columns in its place.</summary>
+    /// <summary>
+    /// Eigenvalues, ascending, of a symmetric matrix and, where asked for, its eigenvectors as columns in its place.
+    /// </summary>
     /// <param name="n">The order, at most <see cref="SpectrumMethod.LargestOrder"/> with vectors.</param>
-    /// <param name="a">The matrix; its upper triangle in column-major order, the lower one in row-major order, is read.</param>
+    /// <param name="a">The matrix; its upper triangle in column-major order, the lower one in row-major order, is
+    /// read.</param>
     /// <param name="lda">At least n.</param>
     /// <param name="values">n elements.</param>
     /// <param name="vectors">Whether vectors are wanted; the matrix is destroyed either way.</param>

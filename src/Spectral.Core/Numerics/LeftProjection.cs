@@ -38,7 +38,11 @@ internal static unsafe class LeftProjection
         int m = (int)vectors.Columns, q = (int)left.Columns;
         AlignedMatrix coefficients = new(m, q);
         if (m > 0 && q > 0)
-            Blas.TransposedMultiply(m, q, (int)left.Rows, 1, vectors.Pointer, m, left.Pointer, q, 0, coefficients.Pointer, q);
+        {
+            Blas.TransposedMultiply(
+                m, q, (int)left.Rows, 1, vectors.Pointer, m, left.Pointer, q, 0, coefficients.Pointer, q);
+        }
+
         return coefficients;
     }
 

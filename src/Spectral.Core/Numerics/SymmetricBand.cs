@@ -13,7 +13,8 @@ internal sealed unsafe class SymmetricBand : IDisposable
     {
         Order = order;
         Width = width;
-        // Vectors of eight start below the diagonal in a multiple of eight: up to seven elements before a column are touched.
+        // Vectors of eight start below the diagonal in a multiple of eight: up to seven elements before a column are
+        // touched.
         Stride = (2 * width) + 8;
         _columns = new AlignedMatrix(order + (3L * width) + 1, Stride);
     }
@@ -24,13 +25,17 @@ internal sealed unsafe class SymmetricBand : IDisposable
     /// <summary>w.</summary>
     public int Width { get; }
 
-    /// <summary>From a column's element to the next column's on the same diagonal; one less leads to the same row.</summary>
+    /// <summary>
+    /// From a column's element to the next column's on the same diagonal; one less leads to the same row.
+    /// </summary>
     public int Stride { get; }
 
     /// <summary>A column's diagonal element.</summary>
     public double* Column(int column) => _columns.Row(column) + 8;
 
-    /// <summary>The largest sum of magnitudes in a row, a bound of the norm and at most sqrt(2w + 1) times it.</summary>
+    /// <summary>
+    /// The largest sum of magnitudes in a row, a bound of the norm and at most sqrt(2w + 1) times it.
+    /// </summary>
     public double LargestRowSum()
     {
         double[] sums = new double[Order];

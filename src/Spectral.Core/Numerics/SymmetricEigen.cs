@@ -5,14 +5,15 @@ namespace Spectral.Core.Numerics;
 
 /// <summary>
 /// All eigenvalues of a symmetric matrix A [N, N] and the coordinates of m given vectors in its eigenvectors, which are
-/// themselves never formed: A is reduced to a band, the band to a tridiagonal matrix, and that is diagonalised, and each
-/// stage turns the m vectors along. Leading eigenvectors come on demand.
+/// themselves never formed: A is reduced to a band, the band to a tridiagonal matrix, and that is diagonalised, and
+/// each stage turns the m vectors along. Leading eigenvectors come on demand.
 /// </summary>
 /// <remarks>
-/// <para>Cost: 4/3 N^3 flops in matrix products, 6 w N^2 in the band, about 7 N^2 m for the vectors; w = 96. Memory beside A:
-/// about 8 N (10 w + m) bytes. A is overwritten; it must stay where it is for as long as leading vectors may be asked for.</para>
-/// <para>The method is backward stable: the values are those of A + E with ||E|| a small multiple of u ||A||. The same bits
-/// come for any number of threads. Orders above 32,767 are allowed.</para>
+/// <para>Cost: 4/3 N^3 flops in matrix products, 6 w N^2 in the band, about 7 N^2 m for the vectors; w = 96. Memory
+/// beside A: about 8 N (10 w + m) bytes. A is overwritten; it must stay where it is for as long as leading vectors may
+/// be asked for.</para>
+/// <para>The method is backward stable: the values are those of A + E with ||E|| a small multiple of u ||A||. The same
+/// bits come for any number of threads. Orders above 32,767 are allowed.</para>
 /// </remarks>
 public sealed unsafe class SymmetricEigen : IDisposable
 {
@@ -36,13 +37,14 @@ public sealed unsafe class SymmetricEigen : IDisposable
     public ImmutableArray<double> Values { get; }
 
     /// <summary>
-    /// &lt;u_s, v_j&gt; in row j and column s, [m, N], in the order of <see cref="Values"/>. Signs are free; of eigenvalues
-    /// that cannot be told apart only the sum of squares means anything.
+    /// &lt;u_s, v_j&gt; in row j and column s, [m, N], in the order of <see cref="Values"/>. Signs are free; of
+    /// eigenvalues that cannot be told apart only the sum of squares means anything.
     /// </summary>
     public AlignedMatrix Coefficients { get; }
 
     /// <summary>Solves the problem in A's place.</summary>
-    /// <param name="a">A: of each row i the elements j &lt;= i are read, the others may hold anything; overwritten.</param>
+    /// <param name="a">A: of each row i the elements j &lt;= i are read, the others may hold anything;
+    /// overwritten.</param>
     /// <param name="order">N, at least 1.</param>
     /// <param name="stride">Elements from a row to the next, N to 2^31 - 1.</param>
     /// <param name="vectors">The vectors as columns [N, m]; m may be 0. Not changed.</param>
@@ -66,10 +68,13 @@ public sealed unsafe class SymmetricEigen : IDisposable
         return SolveInStages(a, order, stride, vectors, settings);
     }
 
-    /// <summary>The eigenvectors of the q largest eigenvalues as orthonormal columns [N, q], the largest first.</summary>
+    /// <summary>
+    /// The eigenvectors of the q largest eigenvalues as orthonormal columns [N, q], the largest first.
+    /// </summary>
     /// <remarks>
-    /// Inverse iteration on the band, Rayleigh-Ritz over all q, then the first stage's reflections: 2 N^2 q flops and about
-    /// 16 w^2 N q for the band's factors; memory 3 N q and 32 N w bytes a thread. ||A u - lambda u|| is a small multiple of u ||A||.
+    /// Inverse iteration on the band, Rayleigh-Ritz over all q, then the first stage's reflections: 2 N^2 q flops and
+    /// about 16 w^2 N q for the band's factors; memory 3 N q and 32 N w bytes a thread. ||A u - lambda u|| is a small
+    /// multiple of u ||A||.
     /// </remarks>
     /// <param name="count">q, 0 to N.</param>
     /// <param name="settings">Threads and cancellation.</param>
@@ -119,14 +124,19 @@ public sealed unsafe class SymmetricEigen : IDisposable
             using SymmetricBand band = kept.Copy();
             using BulgeChase chase = new(band, carried);
             Timed(settings, "band to tridiagonal", () => BarrierTeam.Run(settings.Threads, (team, worker) =>
-                chase.Run(team, worker, (reporter, part) => Report(settings, reporter == 0 ? 0.8 + (0.12 * part) : null))));
+                chase.Run(
+                    team, worker, (reporter, part) => Report(settings, reporter == 0 ? 0.8 + (0.12 * part) : null))));
             chase.CopyTridiagonal(values, beside);
             Timed(settings, "tridiagonal", () =>
             {
                 fixed (double* d = values, e = beside)
-                    TridiagonalSpectrum.Diagonalise(order, d, e, carried.Pointer, padded, part => Report(settings, 0.92 + (0.08 * part)));
+                {
+                    TridiagonalSpectrum.Diagonalise(
+                        order, d, e, carried.Pointer, padded, part => Report(settings, 0.92 + (0.08 * part)));
+                }
             });
-            return new SymmetricEigen(Sorted(values, out int[] place), Gather(carried, place, m), reflection, reduction, kept);
+            return new SymmetricEigen(
+                Sorted(values, out int[] place), Gather(carried, place, m), reflection, reduction, kept);
         }
         catch
         {

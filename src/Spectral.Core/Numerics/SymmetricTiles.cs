@@ -1,10 +1,12 @@
 namespace Spectral.Core.Numerics;
 
 /// <summary>
-/// A symmetric matrix by blocks of rows on a fixed grid: of each block the tiles up to and with the one on the diagonal. A
-/// block's products and updates are BLAS calls of one thread, so that bits do not depend on who works on which block.
+/// A symmetric matrix by blocks of rows on a fixed grid: of each block the tiles up to and with the one on the
+/// diagonal. A block's products and updates are BLAS calls of one thread, so that bits do not depend on who works on
+/// which block.
 /// </summary>
-/// <param name="a">The matrix [N, N]; in the tiles on the diagonal both triangles are kept, above them nothing is touched.</param>
+/// <param name="a">The matrix [N, N]; in the tiles on the diagonal both triangles are kept, above them nothing is
+/// touched.</param>
 /// <param name="order">N.</param>
 /// <param name="stride">From a row to the next.</param>
 internal sealed unsafe class SymmetricTiles(double* a, int order, long stride)
@@ -13,8 +15,9 @@ internal sealed unsafe class SymmetricTiles(double* a, int order, long stride)
     public const int BlockRows = 256;
 
     /// <summary>
-    /// How many terms MKL adds up at a stretch. Its sums of k positive terms err by 0.25 sqrt(k) u (measured); parts of this
-    /// length, added to one another, keep that near 4u for any N. It also keeps every offset within a call below 2^31.
+    /// How many terms MKL adds up at a stretch. Its sums of k positive terms err by 0.25 sqrt(k) u (measured); parts of
+    /// this length, added to one another, keep that near 4u for any N. It also keeps every offset within a call below
+    /// 2^31.
     /// </summary>
     private const int PartRows = 512;
 
@@ -67,7 +70,8 @@ internal sealed unsafe class SymmetricTiles(double* a, int order, long stride)
         for (int first = start; first < to; first += PartRows)
         {
             int reach = Math.Min(PartRows, to - first);
-            Blas.Multiply(rows, width, reach, 1, Row(from) + first, (int)stride, v + ((long)first * ldv), ldv, 0, part, width);
+            Blas.Multiply(
+                rows, width, reach, 1, Row(from) + first, (int)stride, v + ((long)first * ldv), ldv, 0, part, width);
             Add(part, product, count);
         }
 
@@ -88,9 +92,10 @@ internal sealed unsafe class SymmetricTiles(double* a, int order, long stride)
     /// <param name="x">X [N, k] from row 0 on, without gaps.</param>
     /// <param name="y">Y [N, k] likewise.</param>
     /// <param name="rank">k.</param>
-    public void Subtract(int from, int to, int first, int last, double* x, double* y, int rank) => Blas.MultiplyTransposed(
-        to - from, last - first, rank, -1, x + ((long)from * rank), rank, y + ((long)first * rank), rank, 1,
-        Row(from) + first, (int)stride);
+    public void Subtract(int from, int to, int first, int last, double* x, double* y, int rank) =>
+        Blas.MultiplyTransposed(
+            to - from, last - first, rank, -1, x + ((long)from * rank), rank, y + ((long)first * rank), rank, 1,
+            Row(from) + first, (int)stride);
 
     private static void Add(double* part, double* sum, int count)
     {

@@ -3,10 +3,10 @@ using System.Runtime.Intrinsics;
 namespace Spectral.Core.Numerics;
 
 /// <summary>
-/// Stage 3 of the eigenvalue problem: all eigenvalues of a symmetric tridiagonal T = S diag(lambda) S^T by implicit QL and
-/// QR iteration with Wilkinson's shift (Golub and Van Loan 2013, 8.3). Rows that are carried along become S^T C: the
-/// coordinates of m vectors in all N eigenvectors, without the eigenvectors (as Golub and Welsch 1969 do for one vector).
-/// About N^2 rotations of 6 m flops each were measured; memory O(N m).
+/// Stage 3 of the eigenvalue problem: all eigenvalues of a symmetric tridiagonal T = S diag(lambda) S^T by implicit QL
+/// and QR iteration with Wilkinson's shift (Golub and Van Loan 2013, 8.3). Rows that are carried along become S^T C:
+/// the coordinates of m vectors in all N eigenvectors, without the eigenvectors (as Golub and Welsch 1969 do for one
+/// vector). About N^2 rotations of 6 m flops each were measured; memory O(N m).
 /// </summary>
 internal static unsafe class TridiagonalSpectrum
 {
@@ -21,7 +21,7 @@ internal static unsafe class TridiagonalSpectrum
     /// <param name="e">The N - 1 elements beside it and one more; destroyed.</param>
     /// <param name="carried">C [N, m] with m a multiple of eight; row i then belongs to the eigenvalue d_i.</param>
     /// <param name="columns">m; 0 where nothing is carried.</param>
-    /// <param name="finished">Called now and then with the fraction of the eigenvalues found; may throw.</param>
+    /// <param name="finished">Called now and then with about the fraction of the rotations done; may throw.</param>
     /// <returns>The number of rotations.</returns>
     /// <exception cref="ArithmeticException">No convergence; a matrix that is not finite is one reason.</exception>
     public static long Diagonalise(int n, double* d, double* e, double* carried, int columns, Action<double> finished)
@@ -37,7 +37,7 @@ internal static unsafe class TridiagonalSpectrum
         using AlignedMatrix rotations = new(2, n + 1L);
         long total = 0;
         long rounds = 0;
-        int low = 0, reported = 0;
+        int low = 0;
         while (low < n)
         {
             int high = low;
@@ -60,12 +60,13 @@ internal static unsafe class TridiagonalSpectrum
                 : Iterate(d + high, e + high - 1, -1, high - low, rotations);
             total += count;
             if (columns > 0)
-                Rotate(down ? carried + ((long)low * columns) : carried + ((long)high * columns), down ? columns : -columns, high - low, count, columns, rotations);
-            if (low - reported > n / 50)
             {
-                finished((double)low / n);
-                reported = low;
+                double* row = carried + ((long)(down ? low : high) * columns);
+                Rotate(row, down ? columns : -columns, high - low, count, columns, rotations);
             }
+
+            if (rounds % 128 == 0)
+                finished(Math.Min(1, total / (1.1 * n * n)));
         }
 
         Scale(n, d, e, 1 / power);

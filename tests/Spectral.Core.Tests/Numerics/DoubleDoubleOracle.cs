@@ -11,8 +11,7 @@ internal static class DoubleDoubleOracle
     public static (double[] Values, double[,] Left) Svd(double[,] matrix)
     {
         int n = matrix.GetLength(0), p = matrix.GetLength(1);
-        DoubleDouble[][] rows = [.. Enumerable.Range(0, n).Select(i => Enumerable.Range(0, p).Select(j => (DoubleDouble)matrix[i, j]).ToArray())];
-        DoubleDouble[][] left = [.. Enumerable.Range(0, n).Select(i => Enumerable.Range(0, n).Select(j => (DoubleDouble)(i == j ? 1 : 0)).ToArray())];
+        DoubleDouble[][] rows = Filled(n, p, (i, j) => matrix[i, j]), left = Filled(n, n, (i, j) => i == j ? 1 : 0);
         bool turned = true;
         for (int sweep = 0; turned && sweep < 30; sweep++)
         {
@@ -35,6 +34,9 @@ internal static class DoubleDoubleOracle
 
         return ([.. order.Select(i => (double)norms[i])], vectors);
     }
+
+    private static DoubleDouble[][] Filled(int rows, int columns, Func<int, int, DoubleDouble> element) =>
+        [.. Enumerable.Range(0, rows).Select(i => Enumerable.Range(0, columns).Select(j => element(i, j)).ToArray())];
 
     private static bool Orthogonalise(DoubleDouble[][] rows, DoubleDouble[][] left, int i, int j)
     {

@@ -96,7 +96,8 @@ public sealed unsafe class GramSpectrumTests
             for (int j = 0; j < 4; j++)
             {
                 double norm = gram.Vectors[j].Norm;
-                double information = Math.Sqrt(Enumerable.Range(0, rank).Sum(s => Square(Enumerable.Range(0, n).Sum(i => left[i, s] * vectors[i, j]))));
+                double information = Math.Sqrt(Enumerable.Range(0, rank)
+                    .Sum(s => Square(Enumerable.Range(0, n).Sum(i => left[i, s] * vectors[i, j]))));
                 double slack = (split.AngleBound + 1e-13) * norm;
                 Assert.InRange(gram.Vectors[j].Information(split) - information, -slack, slack);
                 Assert.InRange(aligned[j].Information(split) - information, -slack, slack);
@@ -207,7 +208,9 @@ public sealed unsafe class GramSpectrumTests
     private static double Sine(double[,] exact, AlignedMatrix computed, int rank)
     {
         int n = exact.GetLength(0);
-        Tensor p = tensor(exact).narrow(1, 0, rank), q = tensor(new ReadOnlySpan<double>(computed.Pointer, n * n).ToArray(), [n, n]).narrow(1, 0, rank);
+        Tensor p = tensor(exact).narrow(1, 0, rank);
+        double[] elements = new ReadOnlySpan<double>(computed.Pointer, n * n).ToArray();
+        Tensor q = tensor(elements, [n, n]).narrow(1, 0, rank);
         return linalg.svdvals(q - p.mm(p.t().mm(q))).max().item<double>();
     }
 

@@ -1,6 +1,8 @@
 namespace Spectral.Core.Tests.Numerics;
 
-/// <summary>Eigenvalues and eigenvectors by Jacobi's rotations, cyclically, element by element: slow and plainly right.</summary>
+/// <summary>
+/// Eigenvalues and eigenvectors by Jacobi's rotations, cyclically, element by element: slow and plainly right.
+/// </summary>
 internal static class JacobiOracle
 {
     /// <summary>Values descending, and vectors as columns in the same order.</summary>
@@ -40,7 +42,9 @@ internal static class JacobiOracle
                 rotations++;
                 // Rutishauser's form: what changes is added, so that an element keeps its digits where little changes.
                 double theta = (a[q, q] - a[p, p]) / (2 * a[p, q]);
-                double t = double.IsInfinity(theta * theta) ? 0.5 / theta : Math.CopySign(1, theta) / (Math.Abs(theta) + Math.Sqrt((theta * theta) + 1));
+                double t = double.IsInfinity(theta * theta)
+                    ? 0.5 / theta
+                    : Math.CopySign(1, theta) / (Math.Abs(theta) + Math.Sqrt((theta * theta) + 1));
                 double c = 1 / Math.Sqrt((t * t) + 1), s = t * c, tau = s / (1 + c);
                 a[p, p] -= t * a[p, q];
                 a[q, q] += t * a[p, q];

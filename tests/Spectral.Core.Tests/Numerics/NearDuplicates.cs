@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Spectral.Core.Tests.Numerics;
 
 /// <summary>
-/// The Jacobian of a tanh network with one hidden layer whose examples come in pairs, nearer and nearer to each other: its
-/// singular values really reach far down. Written out by hand, in binary64.
+/// The Jacobian of a tanh network with one hidden layer whose examples come in pairs, nearer and nearer to each other:
+/// its singular values really reach far down. Written out by hand, in binary64.
 /// </summary>
 internal static class NearDuplicates
 {

@@ -35,7 +35,9 @@ internal static class SymmetricCases
         ["tiny"] = () => Scaled(Indefinite(40), 1e-200),
     };
 
-    /// <summary>The elements below the diagonal and on it in native memory; above it stands what must not be read.</summary>
+    /// <summary>
+    /// The elements below the diagonal and on it in native memory; above it stands what must not be read.
+    /// </summary>
     public static AlignedMatrix Lower(double[,] matrix, int extra = 0)
     {
         int n = matrix.GetLength(0);

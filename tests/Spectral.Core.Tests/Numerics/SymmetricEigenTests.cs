@@ -6,7 +6,9 @@ using static TorchSharp.torch;
 
 namespace Spectral.Core.Tests.Numerics;
 
-/// <summary>The three stages against Jacobi's rotations: eigenvalues, energies of groups, leading vectors, bits.</summary>
+/// <summary>
+/// The three stages against Jacobi's rotations: eigenvalues, energies of groups, leading vectors, bits.
+/// </summary>
 public sealed unsafe class SymmetricEigenTests
 {
     private const double Roundoff = UnitRoundoff.Float64;
@@ -45,7 +47,8 @@ public sealed unsafe class SymmetricEigenTests
         (double[] expected, double[,] vectors) = Oracle(name, matrix);
         int n = expected.Length, m = 11;
         double norm = SymmetricCases.Norm(matrix);
-        using SymmetricEigen eigen = Solve(matrix, m, new EigenSettings { Width = width }, out AlignedMatrix memory, out AlignedMatrix given);
+        using SymmetricEigen eigen =
+            Solve(matrix, m, new EigenSettings { Width = width }, out AlignedMatrix memory, out AlignedMatrix given);
         using (memory)
         using (given)
         {
@@ -203,7 +206,9 @@ public sealed unsafe class SymmetricEigenTests
         }
     }
 
-    /// <summary>Jacobi's rotations on the scaled matrix, so that no product leaves the range; a large case is left to libtorch.</summary>
+    /// <summary>
+    /// Jacobi's rotations on the scaled matrix, so that no product leaves the range; a large case is left to libtorch.
+    /// </summary>
     private static (double[] Values, double[,] Vectors) Oracle(string name, double[,] matrix) =>
         Solved.GetOrAdd(name, _ => new(() => SolveSlowly(name, matrix))).Value;
 
