@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using static TorchSharp.torch;
 
 namespace Spectral.Core.Numerics;
@@ -26,16 +25,14 @@ public static class ColumnBlocks
         {
             using IDisposable scope = NewDisposeScope();
             FactorBlock[] chunks = Factors(source, grid, layer, threads, cancellation);
-            long count = chunks[0].Columns, width = Math.Min(count, Math.Max(FewestColumns, source.Rows));
-            for (long first = 0; first < count; first += width)
+            foreach (ColumnRange range in chunks[0].Ranges(Math.Max(FewestColumns, source.Rows)))
             {
                 using IDisposable blockScope = NewDisposeScope();
-                ImmutableArray<ColumnRange> wanted = [new(first, Math.Min(width, count - first))];
-                yield return cat([.. chunks.Select(chunk => chunk.Select(wanted).Explicit().detach())], dim: 0); // [nK, w]
-                progress.Report((double)(done + wanted[0].End) / columns);
+                yield return cat([.. chunks.Select(chunk => chunk.Select([range]).Explicit().detach())], dim: 0); // [nK, w]
+                progress.Report((double)(done + range.End) / columns);
             }
 
-            done += count;
+            done += chunks[0].Columns;
             foreach (Tensor factor in chunks.SelectMany(chunk => chunk.Factors))
                 factor.Dispose();
         }

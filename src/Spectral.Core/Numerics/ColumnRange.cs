@@ -10,6 +10,14 @@ public sealed record ColumnRange(long First, long Count)
     /// <summary>Just behind the last column.</summary>
     public long End => First + Count;
 
+    /// <summary>The range cut into neighbouring ones of a width, the last of them perhaps narrower.</summary>
+    /// <param name="width">1 or more.</param>
+    public IEnumerable<ColumnRange> Cut(long width)
+    {
+        for (long first = First; first < End; first += width)
+            yield return new ColumnRange(first, Math.Min(width, End - first));
+    }
+
     /// <summary>The same columns in the same order, where ranges that follow each other are one.</summary>
     /// <param name="ranges">The ranges; empty ones vanish.</param>
     public static ImmutableArray<ColumnRange> Merge(ImmutableArray<ColumnRange> ranges)

@@ -122,13 +122,25 @@ public sealed record ConvFactorBlock(Tensor Input, Tensor Cotangents, ConvWindow
     public override FactorBlock Slice(long first, long count) => Piece(first, count);
 
     /// <inheritdoc/>
+    public override IEnumerable<ColumnRange> Ranges(long width) =>
+    [
+        .. new ColumnRange(0, Weights).Cut(Math.Max(1, (width + Fan - 1) / Fan) * Fan),
+        .. Bias ? [new ColumnRange(Weights, Channels)] : Array.Empty<ColumnRange>(),
+    ];
+
+    /// <inheritdoc/>
     protected override FactorBlock? Part(ImmutableArray<ColumnRange> wanted)
     {
         if (wanted is not [{ } range])
             return null;
         if (range == new ColumnRange(0, Weights))
             return this with { Bias = false };
-        return range == new ColumnRange(Weights, Channels) ? new BiasFactorBlock(Cotangents.flatten(3)) : null;
+        if (range == new ColumnRange(Weights, Channels))
+            return new BiasFactorBlock(Cotangents.flatten(3));
+        // Whole channels of the weight are a layer with these channels.
+        return Window.Groups == 1 && range.End <= Weights && range.First % Fan == 0 && range.Count % Fan == 0
+            ? this with { Cotangents = Cotangents.narrow(2, range.First / Fan, range.Count / Fan), Bias = false }
+            : null;
     }
 
     /// <summary>Blocks of neighbouring examples whose unfolded windows fit in memory.</summary>

@@ -70,12 +70,24 @@ public sealed record DenseFactorBlock(Tensor Input, Tensor Cotangents, bool Bias
         this with { Input = Input.narrow(0, first, count), Cotangents = Cotangents.narrow(0, first, count) };
 
     /// <inheritdoc/>
+    public override IEnumerable<ColumnRange> Ranges(long width) =>
+    [
+        .. new ColumnRange(0, Weights).Cut(Math.Max(1, (width + Fan - 1) / Fan) * Fan),
+        .. Bias ? [new ColumnRange(Weights, Channels)] : Array.Empty<ColumnRange>(),
+    ];
+
+    /// <inheritdoc/>
     protected override FactorBlock? Part(ImmutableArray<ColumnRange> wanted)
     {
         if (wanted is not [{ } range])
             return null;
         if (range == new ColumnRange(0, Weights))
             return this with { Bias = false };
-        return range == new ColumnRange(Weights, Channels) ? new BiasFactorBlock(Cotangents.unsqueeze(3)) : null;
+        if (range == new ColumnRange(Weights, Channels))
+            return new BiasFactorBlock(Cotangents.unsqueeze(3));
+        // Whole channels of the weight are a layer with these channels.
+        return range.End <= Weights && range.First % Fan == 0 && range.Count % Fan == 0
+            ? this with { Cotangents = Cotangents.narrow(2, range.First / Fan, range.Count / Fan), Bias = false }
+            : null;
     }
 }

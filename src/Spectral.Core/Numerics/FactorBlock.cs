@@ -55,6 +55,13 @@ public abstract record FactorBlock
     }
 
     /// <summary>
+    /// The columns in order, in ranges of about a width whose <see cref="Select"/> forms nothing but them: whole
+    /// channels, where a layer has channels.
+    /// </summary>
+    /// <param name="width">1 or more.</param>
+    public virtual IEnumerable<ColumnRange> Ranges(long width) => new ColumnRange(0, Columns).Cut(width);
+
+    /// <summary>
     /// The part of the block that is one parameter's columns, where it has a structure of its own; else null.
     /// </summary>
     /// <param name="wanted">Columns within the block, neighbouring ranges merged.</param>
