@@ -30,6 +30,9 @@ public sealed class CpuConvolutionTests
     [InlineData(2, 3, 3, 2, 3, 1, 0, 1, 1)]
     [InlineData(1, 1, 1, 1, 1, 1, 0, 1, 1)]
     [InlineData(2, 2, 2, 3, 2, 3, 1, 1, 1)]
+    [InlineData(64, 4, 5, 128, 3, 1, 1, 1, 1)]
+    [InlineData(70, 7, 6, 110, 3, 2, 1, 1, 1)]
+    [InlineData(128, 5, 5, 128, 3, 1, 2, 2, 2)]
     public void It_equals_the_convolution_of_libtorch(
         int channels, int height, int width, int outputs, int kernelSize, int stride, int padding, int dilation, int groups)
     {
