@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using static TorchSharp.torch;
 
 namespace Spectral.Core.Numerics;
@@ -14,35 +13,22 @@ namespace Spectral.Core.Numerics;
 /// <param name="Bias">Whether the layer has a bias.</param>
 /// <remarks>Source: unfolding as in Chellapilla et al. 2006; the per-example sum of outer products follows from the
 /// chain rule.</remarks>
-public sealed record ConvFactorBlock(Tensor Input, Tensor Cotangents, ConvWindow Window, bool Bias) : FactorBlock
+public sealed record ConvFactorBlock(Tensor Input, Tensor Cotangents, ConvWindow Window, bool Bias)
+    : AffineFactorBlock(Input, Cotangents, Bias)
 {
     /// <summary>Elements of unfolded windows that are held at once: bounds the memory to 256 MiB in binary64.</summary>
     private const long UnfoldedElements = 1L << 25;
 
-    /// <inheritdoc/>
-    public override long Examples => Cotangents.shape[0];
-
-    /// <inheritdoc/>
-    public override long Outputs => Cotangents.shape[1];
-
-    /// <summary>C, the layer's output channels.</summary>
-    public long Channels => Cotangents.shape[2];
-
     /// <summary>S, the places of the window.</summary>
     public long Places => Cotangents.shape[3] * Cotangents.shape[4];
 
-    /// <summary>F, the inputs of one output channel.</summary>
-    public long Fan => Input.shape[1] / Window.Groups * Window.KernelSize * Window.KernelSize;
-
     /// <inheritdoc/>
-    public override long Columns => Channels * (Fan + (Bias ? 1 : 0));
-
-    /// <inheritdoc/>
-    public override ImmutableArray<Tensor> Factors => [Input, Cotangents];
-
-    private long Weights => Channels * Fan;
+    public override long Fan => Input.shape[1] / Window.Groups * Window.KernelSize * Window.KernelSize;
 
     private long GroupChannels => Channels / Window.Groups;
+
+    /// <inheritdoc/>
+    protected override bool SeesAllInputs => Window.Groups == 1;
 
     /// <inheritdoc/>
     public override Tensor Explicit()
@@ -116,31 +102,6 @@ public sealed record ConvFactorBlock(Tensor Input, Tensor Cotangents, ConvWindow
         }
 
         return sum!.MoveToOuterDisposeScope();
-    }
-
-    /// <inheritdoc/>
-    public override FactorBlock Slice(long first, long count) => Piece(first, count);
-
-    /// <inheritdoc/>
-    public override IEnumerable<ColumnRange> Ranges(long width) =>
-    [
-        .. new ColumnRange(0, Weights).Cut(Math.Max(1, (width + Fan - 1) / Fan) * Fan),
-        .. Bias ? [new ColumnRange(Weights, Channels)] : Array.Empty<ColumnRange>(),
-    ];
-
-    /// <inheritdoc/>
-    protected override FactorBlock? Part(ImmutableArray<ColumnRange> wanted)
-    {
-        if (wanted is not [{ } range])
-            return null;
-        if (range == new ColumnRange(0, Weights))
-            return this with { Bias = false };
-        if (range == new ColumnRange(Weights, Channels))
-            return new BiasFactorBlock(Cotangents.flatten(3));
-        // Whole channels of the weight are a layer with these channels.
-        return Window.Groups == 1 && range.End <= Weights && range.First % Fan == 0 && range.Count % Fan == 0
-            ? this with { Cotangents = Cotangents.narrow(2, range.First / Fan, range.Count / Fan), Bias = false }
-            : null;
     }
 
     /// <summary>Blocks of neighbouring examples whose unfolded windows fit in memory.</summary>

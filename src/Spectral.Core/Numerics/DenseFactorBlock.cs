@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using static TorchSharp.torch;
 
 namespace Spectral.Core.Numerics;
@@ -9,27 +8,14 @@ namespace Spectral.Core.Numerics;
 /// <param name="Input">a [n, F], what the layer saw.</param>
 /// <param name="Cotangents">g [n, K, C], the outputs' derivatives by the layer's output.</param>
 /// <param name="Bias">Whether the layer has a bias.</param>
-public sealed record DenseFactorBlock(Tensor Input, Tensor Cotangents, bool Bias) : FactorBlock
+public sealed record DenseFactorBlock(Tensor Input, Tensor Cotangents, bool Bias)
+    : AffineFactorBlock(Input, Cotangents, Bias)
 {
     /// <inheritdoc/>
-    public override long Examples => Cotangents.shape[0];
+    public override long Fan => Input.shape[1];
 
     /// <inheritdoc/>
-    public override long Outputs => Cotangents.shape[1];
-
-    /// <inheritdoc/>
-    public override long Columns => Weights + (Bias ? Channels : 0);
-
-    /// <inheritdoc/>
-    public override ImmutableArray<Tensor> Factors => [Input, Cotangents];
-
-    /// <summary>C, the layer's outputs.</summary>
-    public long Channels => Cotangents.shape[2];
-
-    /// <summary>F, the layer's inputs.</summary>
-    public long Fan => Input.shape[1];
-
-    private long Weights => Channels * Fan;
+    protected override bool SeesAllInputs => true;
 
     /// <inheritdoc/>
     public override Tensor Explicit()
@@ -63,31 +49,5 @@ public sealed record DenseFactorBlock(Tensor Input, Tensor Cotangents, bool Bias
             .view(c, b, Fan).transpose(1, 2).reshape(Weights, b);
         Tensor all = Bias ? cat([weight, pulled.sum(dim: 0)], dim: 0) : weight; // [C F + C, b]
         return all.MoveToOuterDisposeScope();
-    }
-
-    /// <inheritdoc/>
-    public override FactorBlock Slice(long first, long count) =>
-        this with { Input = Input.narrow(0, first, count), Cotangents = Cotangents.narrow(0, first, count) };
-
-    /// <inheritdoc/>
-    public override IEnumerable<ColumnRange> Ranges(long width) =>
-    [
-        .. new ColumnRange(0, Weights).Cut(Math.Max(1, (width + Fan - 1) / Fan) * Fan),
-        .. Bias ? [new ColumnRange(Weights, Channels)] : Array.Empty<ColumnRange>(),
-    ];
-
-    /// <inheritdoc/>
-    protected override FactorBlock? Part(ImmutableArray<ColumnRange> wanted)
-    {
-        if (wanted is not [{ } range])
-            return null;
-        if (range == new ColumnRange(0, Weights))
-            return this with { Bias = false };
-        if (range == new ColumnRange(Weights, Channels))
-            return new BiasFactorBlock(Cotangents.unsqueeze(3));
-        // Whole channels of the weight are a layer with these channels.
-        return range.End <= Weights && range.First % Fan == 0 && range.Count % Fan == 0
-            ? this with { Cotangents = Cotangents.narrow(2, range.First / Fan, range.Count / Fan), Bias = false }
-            : null;
     }
 }
