@@ -58,6 +58,23 @@ public sealed unsafe class AlignedMatrix : IDisposable
     /// <exception cref="InsufficientMemoryException">The memory is not there.</exception>
     public static AlignedMatrix Unset(long rows, long columns) => new(rows, columns, isSet: false);
 
+    /// <summary>
+    /// A copy of an array: the last bits of MKL's products depend on where their operands lie, and an array lies where the
+    /// runtime puts it.
+    /// </summary>
+    /// <param name="elements">Row-major.</param>
+    /// <param name="rows">At least 0.</param>
+    /// <param name="columns">At least 0.</param>
+    /// <exception cref="ArgumentException">The array has another length.</exception>
+    public static AlignedMatrix Of(ReadOnlySpan<double> elements, long rows, long columns)
+    {
+        if (elements.Length != rows * columns)
+            throw new ArgumentException($"{elements.Length} elements are no {rows} x {columns} matrix", nameof(elements));
+        AlignedMatrix copy = Unset(rows, columns);
+        elements.CopyTo(new Span<double>(copy.Pointer, elements.Length));
+        return copy;
+    }
+
     /// <summary>A copy of a tensor.</summary>
     /// <param name="matrix">[rows, columns], binary64, on any device.</param>
     /// <exception cref="ArgumentException">It is no such matrix.</exception>

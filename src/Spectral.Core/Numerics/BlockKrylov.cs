@@ -150,7 +150,7 @@ public static class BlockKrylov
         team.Run(() =>
         {
             using IDisposable scope = NewDisposeScope();
-            Tensor images = tensor(basis.LeftImages(), [basis.Count, rows]).t().contiguous(); // [nK, m]
+            Tensor images = tensor(basis.LeftImages(), [basis.Count, rows]).t().contiguous().clone(); // [nK, m]
             (Tensor u, Tensor s, Tensor vh) = linalg.svd(images, fullMatrices: false);
             sigma = s.data<double>().ToArray();
             coordinates = vh.t().contiguous().data<double>().ToArray(); // [m, min(nK, m)]

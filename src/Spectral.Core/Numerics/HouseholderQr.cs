@@ -22,21 +22,18 @@ internal static unsafe class HouseholderQr
     {
         // A row of ours is a column of LAPACK's.
         int rows = length, columns = count, info = 0, size = Math.Max(1, 64 * count);
-        double[] tau = new double[count], work = new double[size], r = new double[count * count];
-        fixed (double* t = tau, w = work)
+        using AlignedMatrix tau = AlignedMatrix.Unset(1, count), work = AlignedMatrix.Unset(1, size);
+        double[] r = new double[count * count];
+        Geqrf(&rows, &columns, vectors, &rows, tau.Pointer, work.Pointer, &size, &info);
+        Require(info, "dgeqrf");
+        for (int j = 0; j < count; j++)
         {
-            Geqrf(&rows, &columns, vectors, &rows, t, w, &size, &info);
-            Require(info, "dgeqrf");
-            for (int j = 0; j < count; j++)
-            {
-                for (int i = 0; i <= j; i++)
-                    r[(i * count) + j] = vectors[((long)j * length) + i];
-            }
-
-            Orgqr(&rows, &columns, &columns, vectors, &rows, t, w, &size, &info);
-            Require(info, "dorgqr");
+            for (int i = 0; i <= j; i++)
+                r[(i * count) + j] = vectors[((long)j * length) + i];
         }
 
+        Orgqr(&rows, &columns, &columns, vectors, &rows, tau.Pointer, work.Pointer, &size, &info);
+        Require(info, "dorgqr");
         return r;
     }
 

@@ -213,18 +213,16 @@ internal sealed unsafe class KrylovBasis : IDisposable
         int length = (int)matrix.Columns;
         if (made == 0)
             return;
-        fixed (double* pinned = coefficients)
+        using AlignedMatrix aligned = AlignedMatrix.Of(coefficients, count, made);
+        double* c = aligned.Pointer;
+        _team.Run((length + Block - 1) / Block, task =>
         {
-            double* c = pinned;
-            _team.Run((length + Block - 1) / Block, task =>
-            {
-                int from = task * Block, size = Math.Min(Block, length - from);
-                using AlignedMatrix copy = AlignedMatrix.Unset(count, size);
-                for (int row = 0; row < count; row++)
-                    Buffer.MemoryCopy(matrix.Row(first + row) + from, copy.Row(row), sizeof(double) * size, sizeof(double) * size);
-                Blas.TransposedMultiply(made, size, count, 1, c, made, copy.Pointer, size, 0, matrix.Row(first) + from, length);
-            });
-        }
+            int from = task * Block, size = Math.Min(Block, length - from);
+            using AlignedMatrix copy = AlignedMatrix.Unset(count, size);
+            for (int row = 0; row < count; row++)
+                Buffer.MemoryCopy(matrix.Row(first + row) + from, copy.Row(row), sizeof(double) * size, sizeof(double) * size);
+            Blas.TransposedMultiply(made, size, count, 1, c, made, copy.Pointer, size, 0, matrix.Row(first) + from, length);
+        });
     }
 
     private void FillRandom(int first, int count)

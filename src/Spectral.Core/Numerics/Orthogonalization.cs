@@ -24,30 +24,28 @@ internal static unsafe class Orthogonalization
     public static double[] Against(
         double* basis, int basisCount, double* block, int count, int length, WorkerTeam team, int passes = 2)
     {
-        double[] sum = new double[basisCount * count], part = new double[basisCount * count];
+        double[] sum = new double[basisCount * count];
         if (basisCount == 0)
             return sum;
+        using AlignedMatrix part = AlignedMatrix.Unset(basisCount, count);
         for (int pass = 0; pass < passes; pass++)
         {
-            fixed (double* coefficients = part)
+            double* c = part.Pointer;
+            team.Run((basisCount + BasisBlock - 1) / BasisBlock, task =>
             {
-                double* c = coefficients;
-                team.Run((basisCount + BasisBlock - 1) / BasisBlock, task =>
-                {
-                    int first = task * BasisBlock, size = Math.Min(BasisBlock, basisCount - first);
-                    Blas.MultiplyTransposed(
-                        size, count, length, 1, basis + ((long)first * length), length, block, length, 0, c + ((long)first * count), count);
-                });
-                team.Run((length + LengthBlock - 1) / LengthBlock, task =>
-                {
-                    int first = task * LengthBlock, size = Math.Min(LengthBlock, length - first);
-                    Blas.TransposedMultiply(
-                        count, size, basisCount, -1, c, count, basis + first, length, 1, block + first, length);
-                });
-            }
-
+                int first = task * BasisBlock, size = Math.Min(BasisBlock, basisCount - first);
+                Blas.MultiplyTransposed(
+                    size, count, length, 1, basis + ((long)first * length), length, block, length,
+                    0, c + ((long)first * count), count);
+            });
+            team.Run((length + LengthBlock - 1) / LengthBlock, task =>
+            {
+                int first = task * LengthBlock, size = Math.Min(LengthBlock, length - first);
+                Blas.TransposedMultiply(
+                    count, size, basisCount, -1, c, count, basis + first, length, 1, block + first, length);
+            });
             for (int i = 0; i < sum.Length; i++)
-                sum[i] += part[i];
+                sum[i] += c[i];
         }
 
         return sum;
@@ -64,14 +62,13 @@ internal static unsafe class Orthogonalization
     public static void Combine(
         double* basis, int basisCount, double[] coefficients, int count, int length, double* target, WorkerTeam team)
     {
-        fixed (double* pinned = coefficients)
+        using AlignedMatrix aligned = AlignedMatrix.Of(coefficients, basisCount, count);
+        double* c = aligned.Pointer;
+        team.Run((length + LengthBlock - 1) / LengthBlock, task =>
         {
-            double* c = pinned;
-            team.Run((length + LengthBlock - 1) / LengthBlock, task =>
-            {
-                int first = task * LengthBlock, size = Math.Min(LengthBlock, length - first);
-                Blas.TransposedMultiply(count, size, basisCount, 1, c, count, basis + first, length, 0, target + first, length);
-            });
-        }
+            int first = task * LengthBlock, size = Math.Min(LengthBlock, length - first);
+            Blas.TransposedMultiply(
+                count, size, basisCount, 1, c, count, basis + first, length, 0, target + first, length);
+        });
     }
 }
