@@ -42,7 +42,9 @@ internal static class CheckVerb
             long parameters = NetworkLayout.Of(plan).ColumnCount(plan);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{spec}: ok, n = {plan.Dataset.TrainCount}, K = {classes}, nK = {(long)plan.Dataset.TrainCount * classes}, p = {parameters}, plan {PlanJson.Hash(plan, Catalog.Components)[..12]}"));
+                $"{spec}: ok, n = {plan.Dataset.TrainCount}, K = {classes}, "
+                + $"nK = {(long)plan.JacobianExamples("train") * classes}, p = {parameters}, "
+                + $"plan {PlanJson.Hash(plan, Catalog.Components)[..12]}"));
         }
 
         return allRight ? ExitCode.Ok : ExitCode.Usage;
