@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Spectral.Core.Execution;
+using Spectral.Core.Numerics;
 using Spectral.Core.Results;
 
 namespace Spectral.Report;
@@ -57,8 +58,9 @@ internal static class SummaryNotes
         ImmutableArray<SpectrumResult> spectra = [.. result.Spectra.Where(spectrum => spectrum.Split == split)];
         if (spectra.IsEmpty)
             return null;
-        // From a Gram matrix, values far above the floor are known far better than to the floor.
-        bool isConstant = spectra.All(spectrum => spectrum.Spectrum.SquareError == 0);
+        // From a Gram matrix, values far above the floor are known far better than to the floor. A bundle that is read
+        // again has the method's name and not its error bounds.
+        bool isConstant = result.Plan.Jacobian.Method is SpectrumMethod.Direct or SpectrumMethod.Tsqr;
         double largest = spectra.Max(spectrum => spectrum.Spectrum.TrustFloor);
         int below = spectra.Sum(spectrum => spectrum.Spectrum.Values.Length - spectrum.Spectrum.TrustedCount);
         int count = spectra.Sum(spectrum => spectrum.Spectrum.Values.Length);

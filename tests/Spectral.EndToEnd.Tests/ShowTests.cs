@@ -51,5 +51,23 @@ public sealed class ShowTests(SealedBundles bundles)
         Assert.StartsWith("a name with spaces: sound", (await spectral.Run("verify", "a name with spaces")).Expect(0).Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("method: gram", "cannot be told from rounding")]
+    [InlineData("method: tsqr", "are known to")]
+    [InlineData("spectrum: {top: 7}", "cannot be told from rounding")]
+    public async Task A_bundle_by_any_method_says_again_what_its_run_said_and_reruns_to_the_bit(string how, string floor)
+    {
+        using WorkFolder folder = new();
+        folder.Write("tiny.yaml", Spec.TinyWith("jacobian:", $"jacobian:\n  {how}"));
+        CommandLine spectral = CommandLine.In(folder);
+        Outcome run = (await spectral.Run("run", "tiny.yaml")).Expect(0);
+        string bundle = run.Lines.Single();
+        Outcome show = (await spectral.Run("show", bundle)).Expect(0);
+        Assert.EndsWith(Compact(string.Join('\n', show.Lines[..^3])), Compact(run.Error), StringComparison.Ordinal);
+        Assert.Contains(floor, show.Output, StringComparison.Ordinal);
+        (await spectral.Run("verify", bundle)).Expect(0);
+        (await spectral.Run("rerun", bundle, "--require", "bitwise")).Expect(0);
+    }
+
     private static string Compact(string text) => string.Join('\n', text.Split('\n', StringSplitOptions.RemoveEmptyEntries));
 }

@@ -18,6 +18,7 @@ public sealed class ExperimentRunner(ComputeDevice device, DataFolders folders, 
     /// <exception cref="OperationCanceledException">The caller asked to stop.</exception>
     /// <exception cref="IOException">A file could not be read or written.</exception>
     /// <exception cref="InvalidDataException">A data file is not what it should be.</exception>
+    /// <exception cref="UnavailableException">A spectrum needs more memory than the machine has.</exception>
     public RunOutcome Run(Experiment experiment, ArtifactFolder payload, CancellationToken cancellation)
     {
         RunPlan plan = experiment.Plan;
@@ -30,6 +31,7 @@ public sealed class ExperimentRunner(ComputeDevice device, DataFolders folders, 
         long parameters = layout.ColumnCount(plan);
         StartWeights start = new(experiment, layout, payload, torchDevice);
         SpectrumStage spectra = new(plan, layout, progress, cancellation);
+        spectra.CheckMemory();
 
         ImmutableArray<LabelledSplit> splits = clock.Time(Stages.Data, () =>
         {

@@ -55,7 +55,6 @@ internal sealed class SpectrumStage(
     {
         using IDisposable scope = NewDisposeScope();
         SplitTensors split = whole.First(plan.JacobianExamples(whole.Name));
-        CheckMemory(split.Name);
         (Tensor outputs, JacobianDecomposition found) = Decompose(checkpoint, initialWeights, split); // [n, K]
         using JacobianDecomposition decomposition = found;
         SingularSpectrum spectrum = found.Spectrum;
@@ -126,17 +125,21 @@ internal sealed class SpectrumStage(
         IProgress<double> Part() => new PartOfSpectrum(progress, _done, _total, $"{checkpoint.Name}, {split.Name}");
     }
 
-    /// <summary>A spectrum that cannot fit is refused before anything is computed.</summary>
-    private void CheckMemory(string split)
+    /// <summary>Refuses spectra that cannot fit: asked before anything is read or trained, since hours may lie between.</summary>
+    /// <exception cref="UnavailableException">A spectrum needs more memory than the machine has.</exception>
+    public void CheckMemory()
     {
-        SpectrumMethod method = layout.SpectrumMethod(plan, split);
         double there = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
-        if (plan.Jacobian.Method == SpectrumMethod.Direct || method.Bytes <= there)
-            return;
-        throw new UnavailableException(string.Create(
-            CultureInfo.InvariantCulture,
-            $"the {split} spectrum by '{method.Name}' needs about {method.Bytes / 1e9:F1} GB of memory, and this machine has "
-            + $"{there / 1e9:F1} GB; take fewer rows (jacobian.examples) or the largest singular values only (spectrum: {{top: N}})"));
+        foreach (string split in plan.Jacobian.Splits)
+        {
+            SpectrumMethod method = layout.SpectrumMethod(plan, split);
+            if (method.Bytes <= there)
+                continue;
+            throw new UnavailableException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"the {split} spectrum by '{method.Name}' needs about {method.Bytes / 1e9:F1} GB of memory, and this machine has "
+                + $"{there / 1e9:F1} GB; take fewer rows (jacobian.examples) or the largest singular values only (spectrum: {{top: N}})"));
+        }
     }
 
     private void Warn(SpectralView view)
