@@ -8,15 +8,15 @@ import json
 import os
 
 import torch
-from torch.optim import lr_scheduler
 
-torch.set_default_dtype(torch.float64)
-torch.set_num_threads(1)
+from settings import LOSSES, OPTIMIZERS, SCHEDULES
+
 STEPS = 50
 
 
 def fraction(rows, columns, salt, unit):
-    return torch.tensor([[(7 * i + 13 * j + salt) % 11 - 5 for j in range(columns)] for i in range(rows)]) / unit
+    entries = [[(7 * i + 13 * j + salt) % 11 - 5 for j in range(columns)] for i in range(rows)]
+    return torch.tensor(entries, dtype=torch.float64) / unit
 
 
 def weights():
@@ -25,32 +25,10 @@ def weights():
     return [one.flatten() if one.shape[0] == 1 else one for one in drawn]
 
 
-OPTIMIZERS = {
-    "sgd": lambda p: torch.optim.SGD(p, 0.1),
-    "sgd_momentum": lambda p: torch.optim.SGD(p, 0.05, momentum=0.9),
-    "sgd_nesterov": lambda p: torch.optim.SGD(p, 0.05, momentum=0.9, nesterov=True, weight_decay=0.01),
-    "adam": lambda p: torch.optim.Adam(p, 0.01),
-    "adam_decay": lambda p: torch.optim.Adam(p, 0.02, betas=(0.8, 0.99), eps=1e-6, weight_decay=0.1),
-    "adamw": lambda p: torch.optim.AdamW(p, 0.01, weight_decay=0.1),
-}
-SCHEDULES = {
-    "constant": lambda o: lr_scheduler.ConstantLR(o, factor=1.0),
-    "step": lambda o: lr_scheduler.MultiStepLR(o, [20, 40], gamma=0.1),
-    "cosine": lambda o: lr_scheduler.CosineAnnealingLR(o, 50, eta_min=0.1 * o.param_groups[0]["lr"]),
-    "warmup": lambda o: lr_scheduler.SequentialLR(
-        o, [lr_scheduler.LinearLR(o, 1 / 5, total_iters=4), lr_scheduler.MultiStepLR(o, [20], gamma=0.5)], [5]
-    ),
-}
-LOSSES = {
-    "squared_error": lambda f, labels: 0.5 * (f - torch.eye(3)[labels]).square().sum() / len(labels),
-    "cross_entropy": lambda f, labels: torch.nn.functional.cross_entropy(f, labels),
-}
-
-
 def train(optimizer, schedule, loss, clip):
     inputs, labels = fraction(12, 4, 0, 8.0), torch.arange(12) % 3
     held = [one.requires_grad_() for one in weights()]
-    rule = OPTIMIZERS[optimizer](held)
+    rule = OPTIMIZERS[optimizer](held, 1)
     rate = SCHEDULES[schedule](rule)
     for _ in range(STEPS):
         rule.zero_grad()
@@ -64,6 +42,7 @@ def train(optimizer, schedule, loss, clip):
 
 
 def main():
+    torch.set_num_threads(1)
     cases = [(o, s, l, None) for o in OPTIMIZERS for s in SCHEDULES for l in LOSSES] + [
         (o, "constant", "squared_error", 0.05) for o in ("sgd", "adam")
     ]
@@ -76,4 +55,5 @@ def main():
         file.write('{"torch": "%s", "cases": [\n%s\n]}\n' % (torch.__version__, lines))
 
 
-main()
+if __name__ == "__main__":
+    main()

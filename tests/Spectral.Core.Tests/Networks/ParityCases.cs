@@ -35,6 +35,9 @@ internal static class ParityCases
         ["resnet20_batch"] = new(ResNet(20, "batch"), new Shape(3, 32, 32), 4, 10),
         ["resnet20_group"] = new(ResNet(20, "group"), new Shape(3, 32, 32), 4, 3),
         ["resnet8_batch"] = new(ResNet(8, "batch"), new Shape(1, 28, 28), 6, 10),
+        ["narrow_resnet8_none"] = new(ResNet(8, "none", 8), new Shape(3, 8, 8), 8, 4),
+        ["narrow_resnet8_batch"] = new(ResNet(8, "batch", 8), new Shape(3, 8, 8), 8, 4),
+        ["narrow_resnet8_group"] = new(ResNet(8, "group", 8), new Shape(3, 8, 8), 8, 4),
     };
 
     /// <summary>The names, for theories.</summary>
@@ -43,7 +46,8 @@ internal static class ParityCases
     private static ConvNet ConvNet(string normalization) =>
         new([8, 16], 2, "max", [20], normalization, 4, new Relu(), Start);
 
-    private static ResNet ResNet(int depth, string normalization) => new(depth, 16, normalization, 8, new Relu(), Start, 1);
+    private static ResNet ResNet(int depth, string normalization, int width = 16) =>
+        new(depth, width, normalization, 8, new Relu(), Start, 1);
 }
 
 /// <summary>One case.</summary>
@@ -69,13 +73,20 @@ internal sealed record ParityCase(Network Network, Shape Input, int Examples, in
                 : drawn).to(type, copy: true)),
     ];
 
-    /// <summary>Weights and inputs as a safetensors file for the script.</summary>
+    /// <summary>Weights as drawn and inputs as a safetensors file for the scripts.</summary>
     public byte[] Export() => Safetensors.Serialize(
-        [
-            .. Layout.Parameters.Zip(Weights(ScalarType.Float64), (parameter, weight) => Entry(parameter.Name, weight)),
-            Entry("input", Inputs(ScalarType.Float64)),
-        ],
+        [.. Entries(Weights(ScalarType.Float64)), Entry("input", Inputs(ScalarType.Float64))],
         new Dictionary<string, string> { ["names"] = string.Join('\n', Layout.Parameters.Select(parameter => parameter.Name)) });
+
+    /// <summary>Other weights of the network as a safetensors file for the scripts.</summary>
+    public byte[] Export(ImmutableArray<Tensor> weights) =>
+        Safetensors.Serialize([.. Entries(weights)], new Dictionary<string, string>());
+
+    /// <summary>The values of a float64 tensor of a file.</summary>
+    public static double[] Doubles(SafetensorsTensor found) => MemoryMarshal.Cast<byte, double>(found.Data.Span).ToArray();
+
+    private IEnumerable<SafetensorsTensor> Entries(ImmutableArray<Tensor> weights) =>
+        Layout.Parameters.Zip(weights, (parameter, weight) => Entry(parameter.Name, weight));
 
     private static Tensor Draw(string name, long count)
     {

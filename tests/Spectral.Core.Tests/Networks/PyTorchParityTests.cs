@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using Spectral.Core.Execution;
 using Spectral.Core.Formats;
 using Spectral.Core.Plans;
@@ -84,6 +83,6 @@ public sealed class PyTorchParityTests
             Checkout.Path("tests", "Spectral.Core.Tests", "Networks", "Reference", name + ".safetensors"));
         return Safetensors.Parse(file).ToDictionary(
             found => found.Name,
-            found => tensor(MemoryMarshal.Cast<byte, double>(found.Data.Span).ToArray(), found.Shape.ToArray()).clone());
+            found => tensor(ParityCase.Doubles(found), found.Shape.ToArray()).clone());
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Spectral.Core.Losses;
-using Spectral.Core.Optimizers;
 using Spectral.Core.Plans;
 using Spectral.Core.Schedules;
 using Spectral.Core.Tests.Conventions;
@@ -29,22 +28,8 @@ public sealed class PyTorchReferenceTests
     {
         using IDisposable scope = NewDisposeScope();
         JsonNode reference = Cases[index]!;
-        Optimizer optimizer = (string)reference["optimizer"]! switch
-        {
-            "sgd" => new StochasticGradientDescent(0.1),
-            "sgd_momentum" => new StochasticGradientDescent(0.05, 0.9),
-            "sgd_nesterov" => new StochasticGradientDescent(0.05, 0.9, true, 0.01),
-            "adam" => new Adam(0.01, 0.9, 0.999, 1e-8, 0),
-            "adam_decay" => new Adam(0.02, 0.8, 0.99, 1e-6, 0.1),
-            _ => new AdamW(0.01, 0.9, 0.999, 1e-8, 0.1),
-        };
-        Schedule schedule = (string)reference["schedule"]! switch
-        {
-            "constant" => new Constant(),
-            "step" => new StepDecay([20, 40], 0.1),
-            "cosine" => new Cosine(50, 0.1),
-            _ => new Warmup(5, new StepDecay([20], 0.5)),
-        };
+        Optimizer optimizer = PyTorchSettings.Optimizer((string)reference["optimizer"]!, 1);
+        Schedule schedule = PyTorchSettings.Schedule((string)reference["schedule"]!);
         Loss loss = (string)reference["loss"]! == "squared_error" ? new SquaredError("batch_mean") : new CrossEntropy("batch_mean");
         double? clip = (double?)reference["clip"];
 
