@@ -164,6 +164,7 @@ public static class Catalog
                 ClassificationError.Definition,
                 LabelAlignment.Definition,
                 ResidualEnergy.Definition,
+                Memorization.Definition,
             ]),
     ]);
 }

@@ -27,7 +27,7 @@ module internal BoundSpec =
         Settings = Bare
     }
 
-    /// Every analysis that needs no setting, in Catalog order.
+    /// Every analysis that needs no setting, in Catalog order; those that are no presets or do not apply fall out later.
     let private allAnalyses (catalog: ComponentCatalog) at =
         catalog.Family(typeof<Analysis>).Members
         |> Seq.filter (fun member' -> member'.Fields |> Seq.forall (fun field -> not (isNull field.Default)))

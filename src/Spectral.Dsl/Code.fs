@@ -58,6 +58,7 @@ type internal Code =
     | NoValidation
     | StoppingUndefined
     | EvaluationsClash
+    | NothingToMeasure
     | OverrideMalformed
     | OverridePathBlocked
     | OverrideIndex

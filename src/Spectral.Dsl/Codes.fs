@@ -255,6 +255,12 @@ module internal Codes =
             "evaluations do not go with the rest of training",
             "The network is evaluated every `evaluate_every` epochs. Outputs can be recorded at evaluations only, and a "
             + "stopping rule that watches an error watches it after every epoch."
+        | NothingToMeasure ->
+            "SP0324",
+            "an analysis has nothing to say of this run",
+            "Some analyses are defined for some losses, networks, noises or checkpoints only; the message says what is "
+            + "missing. `spectral describe KIND` tells what an analysis measures. Where `analyses` is left out, those that "
+            + "do not apply are left out too."
         | OverrideMalformed ->
             "SP0401",
             "an override is not path=value",

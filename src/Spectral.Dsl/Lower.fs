@@ -88,6 +88,29 @@ module internal Lower =
         |> Seq.map (fun (epoch, file) -> GivenWeights(file.Sha256, epoch))
         |> ImmutableArray.CreateRange
 
+    /// Analyses that a spec names must apply; of all others the presets that do are taken.
+    let private analyses (bound: BoundSpec) (plan: RunPlan) : Validation<ImmutableArray<Analysis>> =
+        let fault (analysis: Bound<Analysis>) =
+            analysis.It.Inapplicable plan |> Option.ofObj
+
+        match bound.Spec.Analyses with
+        | None ->
+            bound.Analyses
+            |> Seq.filter (fun analysis -> analysis.It.IsPreset && (fault analysis).IsNone)
+            |> Seq.map _.It
+            |> ImmutableArray.CreateRange
+            |> Ok
+        | Some named ->
+            List.zip named bound.Analyses
+            |> List.choose (fun (written, analysis) ->
+                fault analysis
+                |> Option.map (fun reason ->
+                    let message = $"{written.Kind.It} {reason}"
+                    Diagnostics.error NothingToMeasure analysis.At message "Remove it, or change what it needs."))
+            |> function
+                | [] -> bound.Analyses |> Seq.map _.It |> ImmutableArray.CreateRange |> Ok
+                | problems -> Error problems
+
     /// Checks sizes and makes the experiment; files lie relative to the folder.
     let lower catalog folder (bound: BoundSpec) : Validation<Experiment> =
         let spec = bound.Spec
@@ -108,7 +131,7 @@ module internal Lower =
             let! initial, weights = WeightsFiles.ofSpec folder bound
             let bound = inTheirPrecision weights bound
 
-            let plan =
+            let planWith measured =
                 RunPlan(
                     seeds spec.Seed,
                     bound.Dataset.It,
@@ -118,17 +141,19 @@ module internal Lower =
                     training bound,
                     jacobian spec checkpoints sizes examples,
                     bound.Cutoff.It,
-                    ImmutableArray.CreateRange(bound.Analyses |> List.map _.It),
+                    measured,
                     spec.Threads |> Option.defaultValue 1,
                     InitialWeights = (initial |> Option.map _.Sha256 |> Option.toObj),
                     Weights = givenWeights weights
                 )
 
+            let! measured = analyses bound (planWith ImmutableArray.Empty)
+
             return
                 Experiment(
                     spec.Name,
                     spec.Description,
-                    plan,
+                    planWith measured,
                     Inputs = WeightsFiles.places (Option.toList initial @ List.map snd weights)
                 )
         }

@@ -63,6 +63,9 @@ let cases = [
     case "outputs between evaluations" (training "evaluate_every: 2\n  record_outputs_every: 3") [
         "exp.yaml:15:25 SP0323 training.record_outputs_every expects a multiple of training.evaluate_every, 2, got 3"
     ]
+    case "a memorization without noise" (Replace("noise: {uniform: 0.25}", "analyses: [memorization]")) [
+        "exp.yaml:6:12 SP0324 memorization tells corrupted labels from clean ones, and there is no noise"
+    ]
     case "a watched error that is not evaluated" (training "evaluate_every: 2\n  stop: {best_test: 3}") [
         "exp.yaml:14:19 SP0323 training.evaluate_every expects 1 beside a training.stop that watches the error, got 2"
     ]

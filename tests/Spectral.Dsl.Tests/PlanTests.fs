@@ -36,14 +36,13 @@ let ``what the author leaves out gets its default`` () =
     Assert.Equal("direct", plan.Jacobian.Method)
     Assert.Equal(1, plan.Threads)
 
-    let all = [
-        for definition in Catalog.Components.Family(typeof<Analysis>).Members do
-            if definition.Fields |> Seq.forall (fun field -> not (isNull field.Default)) then
-                definition.Kind
-    ]
+    let kinds (plan: RunPlan) = [ for one in plan.Analyses -> (Catalog.Components.DefinitionOf one).Kind ]
 
-    Assert.NotEmpty all
-    Assert.Equal<string list>(all, [ for one in plan.Analyses -> (Catalog.Components.DefinitionOf one).Kind ])
+    // Every preset that applies, and no other: without noise there is nothing to memorize.
+    Assert.Contains("residual_energy", kinds plan)
+    Assert.DoesNotContain("memorization", kinds plan)
+    Assert.All(plan.Analyses, (fun one -> Assert.True(one.IsPreset && isNull (one.Inapplicable plan))))
+    Assert.Contains("memorization", kinds (compile valid |> Samples.plan))
 
 [<Fact>]
 let ``what the author writes arrives in the plan`` () =

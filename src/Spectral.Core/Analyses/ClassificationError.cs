@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using MathNet.Numerics.Distributions;
 using Spectral.Core.Components;
 using Spectral.Core.Plans;
 using Spectral.Core.Results;
@@ -7,7 +6,7 @@ using Spectral.Core.Results;
 namespace Spectral.Core.Analyses;
 
 /// <summary>The error rate at the checkpoint, with the exact 95 % interval of a binomial proportion.</summary>
-public sealed record ClassificationError : Analysis
+public sealed record ClassificationError : SpectralAnalysis
 {
     /// <summary>What the compiler knows of this component.</summary>
     public static ComponentDefinition Definition { get; } = ComponentDefinition.Of<Analysis, ClassificationError>(
@@ -27,10 +26,7 @@ public sealed record ClassificationError : Analysis
 
     private static IEnumerable<Measurement> Measure(MeasurementRow row, TrainingRow rates, int errors)
     {
-        // Clopper and Pearson: the rates under which so few, or so many, errors would still have a chance of 2.5 %.
-        int right = rates.Examples - errors;
-        double lower = errors == 0 ? 0 : Beta.InvCDF(errors, right + 1, 0.025);
-        double upper = right == 0 ? 1 : Beta.InvCDF(errors + 1, right, 0.975);
+        (double lower, double upper) = BinomialInterval.Of(errors, rates.Examples);
         yield return row.Within("error", rates.Error, lower, upper, target: rates.Target);
         yield return row.Exact("errors", errors, "examples", rates.Target);
     }

@@ -6,7 +6,7 @@ using Spectral.Core.Results;
 namespace Spectral.Core.Analyses;
 
 /// <summary>How much of the labels lies in the information space: ||P_I y||/||y|| and ||P_N y||/||y||.</summary>
-public sealed record LabelAlignment : Analysis
+public sealed record LabelAlignment : SpectralAnalysis
 {
     /// <summary>What the compiler knows of this component.</summary>
     public static ComponentDefinition Definition { get; } = ComponentDefinition.Of<Analysis, LabelAlignment>(

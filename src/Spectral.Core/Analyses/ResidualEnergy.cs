@@ -10,7 +10,7 @@ namespace Spectral.Core.Analyses;
 /// How much of the residual r_t = f_t - y is left in each space: ||P_I r_t||^2/||r_0||^2 and ||P_N r_t||^2/||r_0||^2,
 /// their shares of ||r_t||^2, and where the initial residual lies in this checkpoint's spaces.
 /// </summary>
-public sealed record ResidualEnergy : Analysis
+public sealed record ResidualEnergy : SpectralAnalysis
 {
     /// <summary>What the compiler knows of this component.</summary>
     public static ComponentDefinition Definition { get; } = ComponentDefinition.Of<Analysis, ResidualEnergy>(

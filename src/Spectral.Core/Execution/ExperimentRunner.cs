@@ -62,13 +62,24 @@ public sealed class ExperimentRunner(ComputeDevice device, DataFolders folders, 
 
         ImmutableArray<Measurement> measurements = clock.Time(Stages.Analyses, () =>
         {
+            using RunJacobians jacobians = new(plan, layout, training, OnDevice(ScalarType.Float64), cancellation);
+            RunView run = new(
+                plan,
+                parameters,
+                [.. splits.Select(split => training.View(split, plan.JacobianExamples(split.Name)))],
+                views,
+                training.Rows,
+                jacobians);
+            ImmutableArray<AnalysisResult> found = [.. plan.Analyses.Select(analysis => analysis.Analyse(run))];
             ImmutableArray<Measurement> rows =
             [
                 .. TrainingFacts.Measure(training),
-                .. views.SelectMany(view => (IEnumerable<Measurement>)
-                    [.. SpectrumFacts.Measure(view), .. plan.Analyses.SelectMany(analysis => analysis.Measure(view))]),
+                .. views.SelectMany(view => SpectrumFacts.Measure(view)),
+                .. found.SelectMany(result => result.Measurements),
             ];
             writer.WriteMeasurements(rows);
+            foreach (AnalysisTable table in found.SelectMany(result => result.Tables))
+                writer.WriteTable(table);
             return rows;
         });
 

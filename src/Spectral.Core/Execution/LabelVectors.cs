@@ -9,8 +9,11 @@ namespace Spectral.Core.Execution;
 /// </summary>
 internal static class LabelVectors
 {
-    /// <summary>The targets that have labels: as training saw them, as they are in truth, without their mean, and the difference.</summary>
-    public static ImmutableArray<string> LabelTargets { get; } = ["given", "clean", "centred", "noise"];
+    /// <summary>
+    /// The targets that have labels: as training saw them, as they are in truth, without their mean, the difference, and
+    /// the difference less its mean over the examples of the same clean class.
+    /// </summary>
+    public static ImmutableArray<string> LabelTargets { get; } = ["given", "clean", "centred", "noise", "noise_centred"];
 
     /// <summary>The targets that have residuals.</summary>
     public static ImmutableArray<string> ResidualTargets { get; } = ["given", "clean", "centred"];
@@ -23,7 +26,7 @@ internal static class LabelVectors
         .. ResidualTargets.Select(target => "initial_residual." + target),
     ];
 
-    /// <summary>The columns [nK, 10] in the order of <see cref="Names"/>.</summary>
+    /// <summary>The columns [nK, 11] in the order of <see cref="Names"/>.</summary>
     /// <param name="split">One-hot targets, binary64.</param>
     /// <param name="outputs">f_t, or softmax(f_t) for cross entropy, [n, K], binary64.</param>
     /// <param name="initialOutputs">f_0, or softmax(f_0), [n, K], binary64.</param>
@@ -32,11 +35,11 @@ internal static class LabelVectors
         Tensor given = split.Given.Values, clean = split.Clean.Values;
         return stack(
             [
-                given, clean, Centred(given), given - clean,
+                given, clean, Centred(given), given - clean, CentredNoise(split),
                 outputs - given, outputs - clean, Centred(outputs - given),
                 initialOutputs - given, initialOutputs - clean, Centred(initialOutputs - given),
             ],
-            dim: 2).reshape(-1, Names.Length); // [nK, 10]
+            dim: 2).reshape(-1, Names.Length); // [nK, 11]
     }
 
     /// <summary>
@@ -45,7 +48,7 @@ internal static class LabelVectors
     public static ImmutableArray<double> ClassConstantShares(SplitTensors split)
     {
         Tensor given = split.Given.Values, clean = split.Clean.Values;
-        return [.. new[] { given, clean, Centred(given), given - clean }.Select(Share)];
+        return [.. new[] { given, clean, Centred(given), given - clean, CentredNoise(split) }.Select(Share)];
 
         static double Share(Tensor y) => // y [n, K]
             (y.mean([0]).square().sum() * y.shape[0]).sqrt().item<double>() / y.square().sum().sqrt().item<double>();
@@ -53,4 +56,18 @@ internal static class LabelVectors
 
     /// <summary>((I - 11^T/n) (x) I_K) v: every class' mean over the examples is taken away.</summary>
     private static Tensor Centred(Tensor vector) => vector - vector.mean([0], keepdim: true); // [n, K]
+
+    /// <summary>
+    /// y_given - y_clean less its mean over the examples of the same clean class: what no function of the true class
+    /// explains. Real targets have no classes and lose the mean over all examples.
+    /// </summary>
+    private static Tensor CentredNoise(SplitTensors split)
+    {
+        Tensor noise = split.Given.Values - split.Clean.Values; // [n, K]
+        if (split.Clean.Labels is not { } labels)
+            return Centred(noise);
+        Tensor members = nn.functional.one_hot(labels, noise.shape[1]).to(noise.dtype); // [n, classes]
+        Tensor means = members.t().mm(noise) / members.sum(dim: 0).clamp(min: 1).unsqueeze(1); // [classes, K]
+        return noise - members.mm(means);
+    }
 }

@@ -36,6 +36,9 @@ public static class ResultFiles
     /// <summary>The weights of a checkpoint.</summary>
     public static string Checkpoint(string checkpoint) => $"checkpoints/{checkpoint}.safetensors";
 
+    /// <summary>A table that an analysis left.</summary>
+    public static string AnalysisTable(string name) => $"results/analyses/{name}.csv";
+
     /// <summary>Reads the results of a finished run.</summary>
     /// <param name="payload">A bundle's payload.</param>
     /// <param name="name">The experiment's name.</param>

@@ -88,7 +88,7 @@ internal sealed class ResultWriter(ArtifactFolder payload)
         string folder = ResultFiles.SpectrumFolder(view.Checkpoint, view.Split);
         double[] trusted = [.. spectrum.Values.Select(value => value >= spectrum.TrustFloor ? value : double.NaN)];
         payload.Write($"{folder}/singular_values.npy", NpyArray.Of(trusted, trusted.Length).ToBytes());
-        payload.Write($"{folder}/outputs.npy", NpyArray.Of(artifacts.Outputs, view.Examples, view.Classes).ToBytes());
+        payload.Write($"{folder}/outputs.npy", NpyArray.Of(view.Outputs.Span, view.Examples, view.Classes).ToBytes());
         payload.Write(
             $"{folder}/projections.npy",
             NpyArray.Of(
@@ -96,7 +96,7 @@ internal sealed class ResultWriter(ArtifactFolder payload)
                 artifacts.Projections.Length,
                 spectrum.Values.Length).ToBytes());
         if (view.Cutoff.Split is { } split)
-            payload.Write($"{folder}/left_vectors.npy", NpyArray.Of(artifacts.LeftVectors, spectrum.Rows, split.Rank).ToBytes());
+            payload.Write($"{folder}/left_vectors.npy", NpyArray.Of(view.LeftVectors.Span, spectrum.Rows, split.Rank).ToBytes());
     }
 
     /// <summary>All measurements, and the names of the projections' rows.</summary>
@@ -106,6 +106,10 @@ internal sealed class ResultWriter(ArtifactFolder payload)
         payload.Write(ResultFiles.ProjectionNames, CanonicalJson.Serialize(
             new JsonObject { ["rows"] = new JsonArray([.. LabelVectors.Names.Select(name => (JsonNode)name)]) }));
     }
+
+    /// <summary>A table of an analysis.</summary>
+    public void WriteTable(AnalysisTable table) =>
+        payload.Write(ResultFiles.AnalysisTable(table.Name), table.Content.ToBytes());
 
     private static byte[] Reals(TargetArrays targets) =>
         NpyArray.Of(targets.Values.AsSpan(), targets.Count, targets.Outputs).ToBytes();

@@ -72,8 +72,10 @@ internal sealed class SpectrumStage(
             [.. checkpoint.Rows.Where(row => row.Split == split.Name)])
         {
             SelfCheck = found.SelfCheck,
+            LeftVectors = left,
+            Outputs = outputs.cpu().contiguous().data<double>().ToArray(),
         };
-        return new SpectrumArtifacts(view, outputs.cpu().contiguous().data<double>().ToArray(), projected, left);
+        return new SpectrumArtifacts(view, projected);
     }
 
     /// <summary>f [n, K] at the checkpoint, and what the plan's method finds of the Jacobian there.</summary>
@@ -91,7 +93,7 @@ internal sealed class SpectrumStage(
 
         ImmutableArray<Tensor> weights = CheckpointJacobian.InBinary64(checkpoint.Weights);
         Tensor outputs = Evaluation.Outputs(layout, weights, split); // [n, K]
-        using AlignedMatrix vectors = AlignedMatrix.Of(Vectors(outputs)); // [nK, 10]
+        using AlignedMatrix vectors = AlignedMatrix.Of(Vectors(outputs)); // [nK, 11]
         // These methods compute on the CPU, whatever trained the network.
         ImmutableArray<Tensor> here = [.. weights.Select(weight => weight.cpu())];
         Tensor inputs = split.Inputs.cpu();
@@ -119,7 +121,7 @@ internal sealed class SpectrumStage(
         {
             using IDisposable graphless = no_grad();
             Loss loss = plan.Training.Loss;
-            return LabelVectors.Columns(split, loss.Predictions(of), loss.Predictions(initial)); // [nK, 10]
+            return LabelVectors.Columns(split, loss.Predictions(of), loss.Predictions(initial)); // [nK, 11]
         }
 
         IProgress<double> Part() => new PartOfSpectrum(progress, _done, _total, $"{checkpoint.Name}, {split.Name}");
@@ -185,10 +187,7 @@ internal sealed class SpectrumStage(
     }
 }
 
-/// <summary>What one spectrum leaves: the view for analyses, and arrays for the bundle.</summary>
+/// <summary>What one spectrum leaves: the view for analyses, and what only the bundle keeps.</summary>
 /// <param name="View">What analyses measure.</param>
-/// <param name="Outputs">f_t [n, K] in binary64.</param>
 /// <param name="Projections">The vectors of <see cref="LabelVectors.Names"/>.</param>
-/// <param name="LeftVectors">u_1..u_r as columns, [nK, r], row-major; empty where the cutoff was refused.</param>
-internal sealed record SpectrumArtifacts(
-    SpectralView View, double[] Outputs, ImmutableArray<ProjectedVector> Projections, double[] LeftVectors);
+internal sealed record SpectrumArtifacts(SpectralView View, ImmutableArray<ProjectedVector> Projections);

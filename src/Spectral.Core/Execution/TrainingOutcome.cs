@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Spectral.Core.Results;
 using static TorchSharp.torch;
 
@@ -19,6 +20,25 @@ internal sealed record TrainingOutcome(
 {
     /// <summary>The epoch after which the loss was no longer finite, or null.</summary>
     public int? DivergedAt => End.Reason == EndReason.Diverged ? End.Epoch : null;
+
+    /// <summary>A split as analyses see it.</summary>
+    /// <param name="split">Its labels.</param>
+    /// <param name="jacobianExamples">How many of its examples have rows in the Jacobian.</param>
+    public SplitView View(LabelledSplit split, int jacobianExamples)
+    {
+        RecordedOutputs outputs = Outputs[split.Name];
+        return new SplitView(
+            split.Name,
+            split.Arrays.Count,
+            split.Given.Outputs,
+            split.Given.Values,
+            split.Arrays.Targets.Values,
+            split.Given.Labels,
+            split.Arrays.Targets.Labels,
+            [.. outputs.Epochs],
+            outputs.Values.ToArray(),
+            jacobianExamples);
+    }
 }
 
 /// <summary>A checkpoint that training reached.</summary>
@@ -55,10 +75,10 @@ internal sealed class RecordedOutputs
     private readonly List<long> _epochs = [];
 
     /// <summary>[epochs recorded, n, K], row-major.</summary>
-    public ReadOnlySpan<float> Values => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_values);
+    public ReadOnlySpan<float> Values => CollectionsMarshal.AsSpan(_values);
 
     /// <summary>[epochs recorded], the number of finished epochs of each.</summary>
-    public ReadOnlySpan<long> Epochs => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_epochs);
+    public ReadOnlySpan<long> Epochs => CollectionsMarshal.AsSpan(_epochs);
 
     /// <summary>Adds f [n, K] after some epochs.</summary>
     public void Add(int epoch, Tensor outputs)

@@ -29,6 +29,18 @@ public sealed record CrossEntropy(string Reduction) : Loss
     public override Tensor Predictions(Tensor outputs) => nn.functional.softmax(outputs, 1);
 
     /// <inheritdoc/>
+    public override void Predict(Span<double> outputs)
+    {
+        double largest = double.NegativeInfinity, sum = 0;
+        foreach (double output in outputs)
+            largest = Math.Max(largest, output);
+        foreach (ref double output in outputs)
+            sum += output = Math.Exp(output - largest);
+        foreach (ref double output in outputs)
+            output /= sum;
+    }
+
+    /// <inheritdoc/>
     public override Tensor Value(Tensor outputs, Tensor targets) =>
         (nn.functional.log_softmax(outputs, 1) * targets).sum().mul(-Unit(outputs.shape[0])); // []
 

@@ -30,6 +30,11 @@ public sealed record SquaredError(string Reduction) : Loss
     public override Tensor Predictions(Tensor outputs) => outputs;
 
     /// <inheritdoc/>
+    public override void Predict(Span<double> outputs)
+    {
+    }
+
+    /// <inheritdoc/>
     public override Tensor Value(Tensor outputs, Tensor targets) =>
         (outputs - targets).square().sum().mul(0.5 * Unit(outputs.shape[0], outputs.shape[1])); // []
 

@@ -101,6 +101,9 @@ public abstract record Loss
     /// <summary>What is compared with the targets, [B, K]: f itself, or softmax(f). The loss residual is this - y.</summary>
     public abstract Tensor Predictions(Tensor outputs);
 
+    /// <summary>The same for one example's outputs [K], in place.</summary>
+    public abstract void Predict(Span<double> outputs);
+
     /// <summary>The loss of a batch as a scalar tensor.</summary>
     public abstract Tensor Value(Tensor outputs, Tensor targets);
 
@@ -174,9 +177,22 @@ public abstract record Cutoff
     public abstract CutoffOutcome Resolve(SingularSpectrum spectrum);
 }
 
-/// <summary>Something measured at one checkpoint on one split.</summary>
+/// <summary>Something measured on a finished run.</summary>
 public abstract record Analysis
 {
-    /// <summary>The measurements; a quantity that is undefined or cannot be trusted is NaN with a status that says why.</summary>
-    public abstract ImmutableArray<Measurement> Measure(SpectralView view);
+    /// <summary>Whether it is measured where a spec names no analyses.</summary>
+    public virtual bool IsPreset => true;
+
+    /// <summary>
+    /// Why it has nothing to say of a plan, as the end of a sentence that begins with its kind; null where it has. The
+    /// compiler asks: an analysis that a spec names is refused then, one that it does not name is left out.
+    /// </summary>
+    public virtual string? Inapplicable(RunPlan plan) => null;
+
+    /// <summary>
+    /// The measurements, and tables of what is no single number; a quantity that is undefined or cannot be trusted is
+    /// NaN with a status that says why.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The run was asked to stop.</exception>
+    public abstract AnalysisResult Analyse(RunView run);
 }

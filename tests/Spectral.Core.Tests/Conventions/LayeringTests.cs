@@ -26,10 +26,10 @@ public sealed partial class LayeringTests
         ["Cutoffs"] = 5,
         ["Networks"] = 6,
         ["Datasets"] = 6,
-        ["Analyses"] = 6,
-        ["Catalog"] = 7,
-        ["Execution"] = 8,
-        ["Bundles"] = 9,
+        ["Analyses"] = 7,
+        ["Catalog"] = 8,
+        ["Execution"] = 9,
+        ["Bundles"] = 10,
     };
 
     /// <summary>Core's folders.</summary>

@@ -120,7 +120,7 @@ public sealed class ResultExportTests(ExportedRun run) : IClassFixture<ExportedR
 
     [Theory]
     [MemberData(nameof(Spectra))]
-    public void Projections_are_the_ten_vectors_in_the_coordinates_of_the_left_vectors(string checkpoint, string split)
+    public void Projections_are_the_eleven_vectors_in_the_coordinates_of_the_left_vectors(string checkpoint, string split)
     {
         Matrix<double> left = Dense(run.Matrix($"{checkpoint}/{split}/left_vectors.npy"));
         Matrix<double> projections = Dense(run.Matrix($"{checkpoint}/{split}/projections.npy"));
@@ -132,13 +132,14 @@ public sealed class ResultExportTests(ExportedRun run) : IClassFixture<ExportedR
         [
             ("label.given", given), ("label.clean", clean),
             ("label.centred", Centred(given)), ("label.noise", Minus(given, clean)),
+            ("label.noise_centred", CentredByClass(Minus(given, clean), run.Longs($"{split}/labels_clean.npy"))),
             ("residual.given", Minus(now, given)), ("residual.clean", Minus(now, clean)),
             ("residual.centred", Centred(Minus(now, given))), ("initial_residual.given", Minus(start, given)),
             ("initial_residual.clean", Minus(start, clean)), ("initial_residual.centred", Centred(Minus(start, given))),
         ];
         Assert.Equal(
             vectors.Select(pair => pair.Name), Index()["projection_rows"]!.AsArray().Select(name => (string)name!));
-        Assert.Equal((10, left.ColumnCount), (projections.RowCount, projections.ColumnCount));
+        Assert.Equal((11, left.ColumnCount), (projections.RowCount, projections.ColumnCount));
         for (int row = 0; row < vectors.Length; row++)
         {
             double[] flat = [.. vectors[row].Vector.SelectMany(example => example)]; // (i, c) = i*K + c
@@ -263,6 +264,13 @@ public sealed class ResultExportTests(ExportedRun run) : IClassFixture<ExportedR
 
     private static double[][] Minus(double[][] left, double[][] right) =>
         [.. left.Zip(right, (a, b) => a.Zip(b, (x, y) => x - y).ToArray())];
+
+    /// <summary>Each example less the mean of those with its label.</summary>
+    private static double[][] CentredByClass(double[][] vector, long[] labels) =>
+    [
+        .. vector.Select((example, i) => example.Select((value, c) =>
+            value - vector.Where((_, j) => labels[j] == labels[i]).Average(other => other[c])).ToArray()),
+    ];
 
     private static double[][] Centred(double[][] rows)
     {
