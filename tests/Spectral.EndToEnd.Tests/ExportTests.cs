@@ -72,7 +72,7 @@ public sealed class ExportTests(SealedBundles bundles, ExportTests.Exported expo
         Assert.Equal(
             ["1.weight 0 [4,64]", "1.bias 256 [4]", "3.weight 260 [3,4]", "3.bias 272 [3]"],
             index["parameter_columns"]!.AsArray().Select(column => $"{column!["name"]} {column["first_column"]} {column["shape"]!.ToJsonString()}"));
-        Assert.Equal(10, index["projection_rows"]!.AsArray().Count);
+        Assert.Equal(11, index["projection_rows"]!.AsArray().Count);
     }
 
     [Fact]
@@ -200,7 +200,7 @@ public sealed class ExportTests(SealedBundles bundles, ExportTests.Exported expo
             foreach (string split in Splits)
             {
                 NumPyFile projections = exported.Array(checkpoint, split, "projections.npy"), left = exported.Array(checkpoint, split, "left_vectors.npy");
-                Assert.Equal([10, left.Shape[0]], projections.Shape);
+                Assert.Equal([11, left.Shape[0]], projections.Shape);
                 for (int index = 0; index < names.Length; index++)
                 {
                     double[] vector = Vector(names[index], checkpoint, split);
@@ -292,17 +292,20 @@ public sealed class ExportTests(SealedBundles bundles, ExportTests.Exported expo
             for (int c = 0; c < 3; c++)
             {
                 double one = given.Values[i] == c ? 1 : 0, other = clean.Values[i] == c ? 1 : 0;
-                double label = parts[1] switch { "clean" => other, "noise" => one - other, _ => one };
+                double label = parts[1] switch { "clean" => other, "noise" or "noise_centred" => one - other, _ => one };
                 vector[(3 * i) + c] = parts[0] == "label" ? label : outputs[i, c] - label;
             }
         }
 
-        if (parts[1] == "centred")
+        // Noise loses the mean of each clean class, residuals and labels that of all examples.
+        IEnumerable<IGrouping<double, int>> groups = Enumerable.Range(0, given.Values.Length)
+            .GroupBy(i => parts[1] == "noise_centred" ? clean.Values[i] : 0);
+        foreach (int[] group in groups.Select(group => group.ToArray()).Where(_ => parts[1].EndsWith("centred")))
         {
             for (int c = 0; c < 3; c++)
             {
-                double mean = Enumerable.Range(0, given.Values.Length).Average(i => vector[(3 * i) + c]);
-                for (int i = 0; i < given.Values.Length; i++)
+                double mean = group.Average(i => vector[(3 * i) + c]);
+                foreach (int i in group)
                     vector[(3 * i) + c] -= mean;
             }
         }
