@@ -31,6 +31,7 @@ type internal Code =
     | BadName
     | RepeatedItem
     | WeightsClash
+    | UnclearExpectation
     | UnknownKind
     | UnknownSetting
     | MissingSetting
@@ -59,6 +60,7 @@ type internal Code =
     | StoppingUndefined
     | EvaluationsClash
     | NothingToMeasure
+    | UnmeasuredExpectation
     | OverrideMalformed
     | OverridePathBlocked
     | OverrideIndex

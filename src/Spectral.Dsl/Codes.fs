@@ -130,6 +130,11 @@ module internal Codes =
             "weights from elsewhere do not go with the rest",
             "`weights` lists the checkpoints of a model that was trained elsewhere: `training` is none, or has 0 epochs, "
             + "and neither `initial` nor `jacobian.at` has anything left to say."
+        | UnclearExpectation ->
+            "SP0110",
+            "an expectation does not say what is expected",
+            "An item of `expected` has exactly one of `value` with `tolerance`, `at_least`, `at_most`, `more_than` and "
+            + "`less_than`; the last two name another measurement by what is different about it, such as {at: initial}."
         | UnknownKind ->
             "SP0201",
             "a component's kind is not known",
@@ -261,6 +266,11 @@ module internal Codes =
             "Some analyses are defined for some losses, networks, noises or checkpoints only; the message says what is "
             + "missing. `spectral describe KIND` tells what an analysis measures. Where `analyses` is left out, those that "
             + "do not apply are left out too."
+        | UnmeasuredExpectation ->
+            "SP0325",
+            "an expectation is about something that the run does not measure",
+            "`quantity` begins with an analysis of the run, or with spectrum or training; `at` is one of its checkpoints "
+            + "and `split` one of its splits. `spectral plan` shows them."
         | OverrideMalformed ->
             "SP0401",
             "an override is not path=value",

@@ -149,11 +149,15 @@ module internal Lower =
 
             let! measured = analyses bound (planWith ImmutableArray.Empty)
 
+            let plan = planWith measured
+            let! expectations = Expectations.ofSpec catalog plan spec.Expected
+
             return
                 Experiment(
                     spec.Name,
                     spec.Description,
-                    planWith measured,
+                    plan,
+                    Expectations = expectations,
                     Inputs = WeightsFiles.places (Option.toList initial @ List.map snd weights)
                 )
         }

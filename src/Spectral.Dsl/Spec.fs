@@ -73,6 +73,29 @@ type internal GivenWeightsSpec = {
     Epoch: Located<int>
 }
 
+/// One measurement, as far as its author named it.
+type internal PlaceSpec = {
+    Quantity: Located<string * string> option
+    At: Located<string> option
+    Epoch: Located<int> option
+    Split: Located<string> option
+    Target: Located<string> option
+}
+
+/// What is asked of a measurement.
+type internal DemandSpec =
+    | NearTo of value: float * tolerance: float
+    | AtLeastOf of float
+    | AtMostOf of float
+    | MoreThanOf of PlaceSpec
+    | LessThanOf of PlaceSpec
+
+type internal ExpectedSpec = {
+    Place: PlaceSpec
+    Demand: DemandSpec
+    Source: string
+}
+
 /// What the author wrote, every part with its place. Nothing is filled in: None is what the author left out.
 type internal Spec = {
     Name: string
@@ -91,4 +114,5 @@ type internal Spec = {
     Cutoff: ComponentSpec
     Analyses: ComponentSpec list option
     Threads: int option
+    Expected: ExpectedSpec list
 }

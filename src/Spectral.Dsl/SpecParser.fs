@@ -52,7 +52,7 @@ module internal SpecParser =
         | Error [ problem ] -> problem.Code = Codes.id SpecVersionUnknown
         | _ -> false
 
-    let private laterKeys = [ "expected"; "sweep"; "verify"; "resources"; "determinism"; "executor" ]
+    let private laterKeys = [ "sweep"; "verify"; "resources"; "determinism"; "executor" ]
 
     let private knownKeys = [
         "spectral"
@@ -70,6 +70,7 @@ module internal SpecParser =
         "cutoff"
         "analyses"
         "threads"
+        "expected"
     ]
 
     let private body keys : Validation<Spec> =
@@ -90,6 +91,7 @@ module internal SpecParser =
             and! cutoff = required "cutoff" ComponentParser.parse keys
             and! analyses = optional "analyses" (list 0 ComponentParser.parse) keys
             and! threads = optional "threads" (integer 1 1024) keys
+            and! expected = optional "expected" ExpectedParser.list keys
 
             let isUntrained =
                 keys.Entries
@@ -110,6 +112,7 @@ module internal SpecParser =
                 Cutoff = cutoff
                 Analyses = analyses
                 Threads = Option.map _.It threads
+                Expected = Option.defaultValue [] expected
             }
 
             return! WeightsParser.check isUntrained spec

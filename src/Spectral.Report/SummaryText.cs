@@ -8,7 +8,7 @@ internal static class SummaryText
 {
     private const string Gap = "  ";
 
-    private const int LongestKey = 24;
+    private const int LongestKey = 56;
 
     /// <summary>The text, in lines of at most <paramref name="width"/> characters.</summary>
     public static string Of(SummaryTable table, int width)

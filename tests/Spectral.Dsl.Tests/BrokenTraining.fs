@@ -66,6 +66,29 @@ let cases = [
     case "a memorization without noise" (Replace("noise: {uniform: 0.25}", "analyses: [memorization]")) [
         "exp.yaml:6:12 SP0324 memorization tells corrupted labels from clean ones, and there is no noise"
     ]
+    case "an expectation of nothing" (Append "expected:\n- {quantity: label_alignment.information, at: final}\n") [
+        "exp.yaml:16:3 SP0110 expected.0 expects one of value, at_least, at_most, more_than, less_than to say what is expected"
+    ]
+    case
+        "an expectation of what is not measured"
+        (Append "expected:\n- {quantity: label_aligment.information, at: finl, split: tset, at_least: 0.5}\n")
+        [
+            "exp.yaml:16:14 SP0325 expected.0.quantity expects one of classification_error, label_alignment, residual_energy, memorization, spectrum, training, got 'label_aligment'"
+            "exp.yaml:16:46 SP0325 expected.0.at expects one of initial, final, got 'finl'"
+            "exp.yaml:16:59 SP0325 expected.0.split expects one of train, test, got 'tset'"
+        ]
+    case
+        "an expectation beside what is not measured"
+        (Append "expected:\n- {quantity: spectrum.sigma_1, at: final, more_than: {at: 7}}\n")
+        [
+            "exp.yaml:16:59 SP0325 expected.0.more_than.at expects one of initial, final, got '7'"
+        ]
+    case "a value without a tolerance" (Append "expected:\n- {quantity: spectrum.sigma_1, value: 3}\n") [
+        "exp.yaml:16:3 SP0104 the required key 'expected.0.tolerance' is missing"
+    ]
+    case "a quantity without an analysis" (Append "expected:\n- {quantity: sigma_1, at_most: 3}\n") [
+        "exp.yaml:16:14 SP0106 expected.0.quantity expects ANALYSIS.QUANTITY, such as label_alignment.information, got the text 'sigma_1'"
+    ]
     case "a watched error that is not evaluated" (training "evaluate_every: 2\n  stop: {best_test: 3}") [
         "exp.yaml:14:19 SP0323 training.evaluate_every expects 1 beside a training.stop that watches the error, got 2"
     ]

@@ -7,9 +7,6 @@ let cases = [
     case "sweeps" (Append "sweep: {seed: [1, 2]}\n") [
         "exp.yaml:15:1 SP0901 'sweep' is part of the language, but this version does not run it yet"
     ]
-    case "expectations" (Append "expected: []\n") [
-        "exp.yaml:15:1 SP0901 'expected' is part of the language, but this version does not run it yet"
-    ]
     case
         "verification, resources, determinism and executors"
         (Append "verify: {}\nresources: {}\ndeterminism: strict\nexecutor: slurm\n")

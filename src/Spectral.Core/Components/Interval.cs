@@ -9,6 +9,9 @@ namespace Spectral.Core.Components;
 /// <param name="HighIncluded">Whether the upper end itself is allowed.</param>
 public sealed record Interval(double Low, bool LowIncluded, double High, bool HighIncluded)
 {
+    /// <summary>All real numbers.</summary>
+    public static Interval Real { get; } = new(double.NegativeInfinity, false, double.PositiveInfinity, false);
+
     /// <summary>(0, infinity).</summary>
     public static Interval Positive { get; } = new(0, false, double.PositiveInfinity, false);
 

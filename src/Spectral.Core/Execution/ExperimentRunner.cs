@@ -36,6 +36,7 @@ public sealed class ExperimentRunner(ComputeDevice device, DataFolders folders, 
         ImmutableArray<LabelledSplit> splits = clock.Time(Stages.Data, () =>
         {
             writer.WritePlan(plan, Catalog.Components);
+            writer.WriteExpectations(experiment.Expectations);
             foreach (string digest in InputFiles.Of(plan))
                 payload.Write(InputFiles.PathOf(digest), InputFiles.Read(experiment, digest));
             (DatasetArrays arrays, ImmutableArray<LabelledSplit> labelled) = DataStage.Load(plan, folders);
@@ -93,7 +94,10 @@ public sealed class ExperimentRunner(ComputeDevice device, DataFolders folders, 
                 training.Rows,
                 [.. views.Select(view => new SpectrumResult(view.Checkpoint, view.Epoch, view.Split, view.Spectrum))],
                 measurements,
-                training.DivergedAt),
+                training.DivergedAt)
+            {
+                Expectations = experiment.Expectations,
+            },
             clock.Timings);
 
         TrainingOutcome Train(ImmutableArray<Tensor> weights, ImmutableArray<SplitTensors> tensors)

@@ -27,6 +27,9 @@ public static class ResultFiles
     /// <summary>The epochs that the first axis of the recorded outputs stands for.</summary>
     public const string OutputEpochs = "results/outputs/epochs.npy";
 
+    /// <summary>What the author expected; only where something is. No part of the content.</summary>
+    public const string Expected = "expected.json";
+
     /// <summary>Names, shapes and digests of the data that was used.</summary>
     public const string DatasetFacts = "dataset/facts.json";
 
@@ -62,7 +65,10 @@ public static class ResultFiles
             ResultTables.ReadTraining(CsvTable.Parse(payload.Read(Training))),
             [.. ReadSpectra(payload, plan, measurements)],
             measurements,
-            diverged?.Epoch);
+            diverged?.Epoch)
+        {
+            Expectations = payload.Contains(Expected) ? ExpectationFile.Parse(payload.Read(Expected)) : [],
+        };
     }
 
     private static long ReadParameters(ArtifactFolder payload) =>

@@ -18,6 +18,13 @@ internal sealed class ResultWriter(ArtifactFolder payload)
     public void WritePlan(RunPlan plan, ComponentCatalog catalog) =>
         payload.Write(ResultFiles.Plan, PlanJson.Serialize(plan, catalog));
 
+    /// <summary>What the author expects; no file where that is nothing.</summary>
+    public void WriteExpectations(ImmutableArray<Expectation> expectations)
+    {
+        if (!expectations.IsEmpty)
+            payload.Write(ResultFiles.Expected, ExpectationFile.Serialize(expectations));
+    }
+
     /// <summary>Which examples were used with which labels, and the digests of what they came from.</summary>
     public void WriteDataset(RunPlan plan, DatasetArrays arrays, IEnumerable<LabelledSplit> splits, long parameters)
     {

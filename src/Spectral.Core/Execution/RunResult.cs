@@ -27,7 +27,11 @@ public sealed record RunResult(
     ImmutableArray<TrainingRow> Training,
     ImmutableArray<SpectrumResult> Spectra,
     ImmutableArray<Measurement> Measurements,
-    int? DivergedAt);
+    int? DivergedAt)
+{
+    /// <summary>What the author expected to come out.</summary>
+    public ImmutableArray<Expectation> Expectations { get; init; } = [];
+}
 
 /// <summary>The spectrum of one Jacobian.</summary>
 /// <param name="Checkpoint">The checkpoint's name.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Spectral.Core.Results;
 
 namespace Spectral.Core.Plans;
 
@@ -24,6 +25,9 @@ public sealed record Experiment(string Name, string Description, RunPlan Plan)
     /// </summary>
     public ImmutableSortedDictionary<string, string> Inputs { get; init; } =
         ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>What the author expects to come out, such as a paper's values; not part of the plan.</summary>
+    public ImmutableArray<Expectation> Expectations { get; init; } = [];
 }
 
 /// <summary>A text that was compiled.</summary>

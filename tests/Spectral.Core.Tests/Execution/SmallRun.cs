@@ -11,6 +11,7 @@ using Spectral.Core.Networks;
 using Spectral.Core.Noises;
 using Spectral.Core.Optimizers;
 using Spectral.Core.Plans;
+using Spectral.Core.Results;
 using Spectral.Core.Schedules;
 using Spectral.Core.Stopping;
 
@@ -50,14 +51,21 @@ internal static class SmallRun
     /// <summary>Runs a plan into a payload; inputs are given by digest and path.</summary>
     public static RunOutcome Into(
         ArtifactFolder payload, RunPlan plan, IProgress<RunEvent>? progress = null, params (string, string)[] inputs) =>
-        new ExperimentRunner(ComputeDevice.Cpu, DataFolders.None, progress ?? new Unheard())
-            .Run(
-                new Experiment("small", "", plan)
-                {
-                    Inputs = inputs.ToImmutableSortedDictionary(pair => pair.Item1, pair => pair.Item2),
-                },
-                payload,
-                CancellationToken.None);
+        Into(
+            payload,
+            new Experiment("small", "", plan)
+            {
+                Inputs = inputs.ToImmutableSortedDictionary(pair => pair.Item1, pair => pair.Item2),
+            },
+            progress ?? new Unheard());
+
+    /// <summary>Runs a plan of which something is expected.</summary>
+    public static RunOutcome Into(ArtifactFolder payload, RunPlan plan, ImmutableArray<Expectation> expected) =>
+        Into(payload, new Experiment("small", "", plan) { Expectations = expected }, new Unheard());
+
+    private static RunOutcome Into(ArtifactFolder payload, Experiment experiment, IProgress<RunEvent> progress) =>
+        new ExperimentRunner(ComputeDevice.Cpu, DataFolders.None, progress)
+            .Run(experiment, payload, CancellationToken.None);
 
     private sealed class Unheard : IProgress<RunEvent>
     {
