@@ -19,6 +19,7 @@ public static class Program
             VerifyVerb.Command(),
             RerunVerb.Command(),
             ShowVerb.Command(),
+            ReportVerb.Command(),
             ExportVerb.Command(),
             DescribeVerb.Command(),
             DataVerb.Command(),

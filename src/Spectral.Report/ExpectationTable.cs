@@ -43,7 +43,8 @@ internal static class ExpectationTable
         ];
     }
 
-    private static string Text(Demand demand, ImmutableArray<Measurement> measurements) => demand switch
+    /// <summary>A demand in words; numbers of other measurements stand beside their names where there are any.</summary>
+    public static string Text(Demand demand, ImmutableArray<Measurement> measurements) => demand switch
     {
         Near(double value, double tolerance) => $"{Number(value)} ± {Number(tolerance)}",
         AtLeast(double bound) => $"≥ {Number(bound)}",
@@ -56,5 +57,7 @@ internal static class ExpectationTable
     private static string Number(double value) => UncertainNumber.Format(value, value, value);
 
     private static string Other(MeasurementPlace place, ImmutableArray<Measurement> measurements) =>
-        $"{MeasurementText.Of(place.Find(measurements))} ({place.At ?? place.Target ?? place.Split ?? place.Quantity})";
+        measurements.IsEmpty
+            ? place.ToString()
+            : $"{MeasurementText.Of(place.Find(measurements))} ({place.At ?? place.Target ?? place.Split ?? place.Quantity})";
 }
