@@ -165,6 +165,8 @@ public static class Catalog
                 LabelAlignment.Definition,
                 ResidualEnergy.Definition,
                 Memorization.Definition,
+                SingularValues.Definition,
+                ExpectedLoss.Definition,
             ]),
     ]);
 }

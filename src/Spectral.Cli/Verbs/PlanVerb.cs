@@ -80,6 +80,7 @@ internal static class PlanVerb
             ["flops"] = cost?.Flops,
             ["bytes"] = cost?.Bytes,
             ["seconds_by_rule_of_thumb"] = cost?.Seconds,
+            ["gpu_seconds_by_rule_of_thumb"] = cost?.GpuSeconds,
         };
     }
 
@@ -96,18 +97,18 @@ internal static class PlanVerb
         }
 
         text.WriteLine();
-        text.WriteLine($"{"stage",-10}{"key",-14}{"flops",10}{"memory",10}{"time",10}");
+        text.WriteLine($"{"stage",-10}{"key",-14}{"flops",10}{"memory",10}{"time",10}{"on a GPU",10}");
         foreach (StageKey stage in StageKeys.Of(plan, Catalog.Components))
         {
             StageCost? cost = StageCost.Predict(plan).FirstOrDefault(cost => cost.Stage == stage.Stage);
             text.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{stage.Stage,-10}{stage.Key[..12],-14}{cost?.Flops,10:0.0e0}{Megabytes(cost?.Bytes),10}{Seconds(cost?.Seconds),10}"));
+                $"{stage.Stage,-10}{stage.Key[..12],-14}{cost?.Flops,10:0.0e0}{Megabytes(cost?.Bytes),10}{Seconds(cost?.Seconds),10}{Seconds(cost?.GpuSeconds),10}"));
         }
 
         text.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"time is a rule of thumb ({StageCost.AssumedRate:0e0} flop/s a thread, {StageCost.AssumedStep:0e0} s a step), not measured; no stage is cached in this version"));
+            $"time is a rule of thumb on {plan.Threads} threads ({StageCost.AssumedRate:0e0} flop/s a thread, {StageCost.AssumedStep:0e0} s a step; on a GPU {StageCost.AssumedGpuRate:0e0} flop/s), not measured; no stage is cached in this version"));
         return text.ToString();
     }
 

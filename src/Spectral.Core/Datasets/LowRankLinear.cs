@@ -119,6 +119,31 @@ public sealed record LowRankLinear(
             ImmutableSortedDictionary<string, string>.Empty);
     }
 
+    /// <summary>
+    /// The expected loss of a linear model over fresh noise on the noiseless rows, in the span of U (information) and
+    /// outside it (nuisance): 1/2 ||U V^T w - U V^T w*||^2 + (r/2n)(sx^2 ||w||^2 + sy^2) and
+    /// 1/2 (1 - r/n)(sx^2 ||w||^2 + sy^2). Cost: V is drawn again.
+    /// </summary>
+    /// <param name="weights">w [d].</param>
+    /// <param name="seed">The seed of the data, which decides V.</param>
+    public (double Information, double Nuisance) ExpectedLoss(ReadOnlySpan<double> weights, ulong seed)
+    {
+        double square = 0, misfit = 0;
+        foreach (double weight in weights)
+            square += weight * weight;
+        // U is orthonormal, and V^T w* is c in every direction.
+        foreach (double[] direction in Orthonormal.Draw(Dimension, Rank, seed, "data/low_rank/right"))
+        {
+            double along = -Coefficient;
+            for (int index = 0; index < direction.Length; index++)
+                along += direction[index] * weights[index];
+            misfit += along * along;
+        }
+
+        double noise = (InputNoise * InputNoise * square) + (TargetNoise * TargetNoise), part = (double)Rank / Train;
+        return ((0.5 * misfit) + (0.5 * part * noise), 0.5 * (1 - part) * noise);
+    }
+
     private DraftSplit Draw(double[][] left, double[][] right, int count, ulong seed, string split)
     {
         double scale = Math.Sqrt(Train);

@@ -11,13 +11,17 @@ namespace Spectral.Core.Execution;
 /// <param name="Seconds">
 /// Time by rule of thumb, at <see cref="AssumedRate"/> and <see cref="AssumedStep"/>: an order of magnitude, not measured.
 /// </param>
-public sealed record StageCost(string Stage, double Flops, double Bytes, double Seconds)
+/// <param name="GpuSeconds">The same on one data-centre GPU, at <see cref="AssumedGpuRate"/>.</param>
+public sealed record StageCost(string Stage, double Flops, double Bytes, double Seconds, double GpuSeconds)
 {
     /// <summary>Assumed rate of one thread in flop/s.</summary>
     public const double AssumedRate = 3e10;
 
     /// <summary>Assumed overhead of one training step in seconds, whatever its size.</summary>
     public const double AssumedStep = 3e-4;
+
+    /// <summary>Assumed rate of one data-centre GPU in flop/s, whatever the precision.</summary>
+    public const double AssumedGpuRate = 1e13;
 
     /// <summary>Predicts the stages of a plan from shapes alone; loads nothing and runs nothing.</summary>
     public static ImmutableArray<StageCost> Predict(RunPlan plan)
@@ -52,12 +56,17 @@ public sealed record StageCost(string Stage, double Flops, double Bytes, double 
 
         return
         [
-            new StageCost(Stages.Data, 0, 4.0 * all * features, 0),
+            new StageCost(Stages.Data, 0, 4.0 * all * features, 0, 0),
             Of(Stages.Training, trainingFlops, trainingBytes, steps),
             Of(Stages.Spectrum, spectrumFlops, spectrumBytes, 0),
         ];
 
         StageCost Of(string stage, double flops, double bytes, double overheads) =>
-            new(stage, flops, bytes, (flops / (AssumedRate * plan.Threads)) + (overheads * AssumedStep));
+            new(
+                stage,
+                flops,
+                bytes,
+                (flops / (AssumedRate * plan.Threads)) + (overheads * AssumedStep),
+                (flops / AssumedGpuRate) + (overheads * AssumedStep));
     }
 }
