@@ -50,18 +50,10 @@ internal sealed unsafe record ConvPanel(int First, int Count)
                     Count, fan, places, 1, moved, places, own + ((long)group * fan * places), places,
                     0, row + ((long)group * Count * fan), fan);
                 for (int channel = 0; block.Bias && channel < Count; channel++)
-                    row[weights + (group * Count) + channel] = Sum(moved + ((long)channel * places), places);
+                    row[weights + (group * Count) + channel] = Convolution.Sum(moved + ((long)channel * places), places);
             }
         }
 
         return rows;
-    }
-
-    private static double Sum(double* values, int count)
-    {
-        double sum = 0;
-        foreach (double value in new ReadOnlySpan<double>(values, count))
-            sum += value;
-        return sum;
     }
 }

@@ -62,13 +62,14 @@ internal sealed class GramComputation
         GramMatrix gram = new(_source.Rows);
         try
         {
+            using WorkerTeam team = new(_options.Threads);
             GramTiles tiles = new(gram, _grid, _options, KeyOfNumbers());
             tiles.Resume(_passEnds);
             int start = 0;
             for (int pass = 0; pass < _passEnds.Length; pass++)
             {
                 if (tiles.AnyBefore(_passEnds[pass]))
-                    Pass(pass, start, tiles, cancellation);
+                    Pass(pass, start, tiles, team, cancellation);
                 start = _passEnds[pass];
             }
 
@@ -82,15 +83,14 @@ internal sealed class GramComputation
         }
     }
 
-    private void Pass(int pass, int start, GramTiles tiles, CancellationToken cancellation)
+    private void Pass(int pass, int start, GramTiles tiles, WorkerTeam team, CancellationToken cancellation)
     {
         ImmutableArray<GramTerm> terms = _terms[start.._passEnds[pass]];
         KeptFactors[][] kept = [.. terms.Select(_ => new KeptFactors[_grid.Chunks])]; // [term][chunk]
         try
         {
-            Keep(terms, kept, pass, cancellation);
-            tiles.Fill(
-                terms, kept, start, done => Report(pass, "tiles", done, tiles.Count), cancellation);
+            Keep(terms, kept, pass, team, cancellation);
+            tiles.Fill(terms, kept, start, team, done => Report(pass, "tiles", done, tiles.Count), cancellation);
         }
         finally
         {
@@ -100,17 +100,22 @@ internal sealed class GramComputation
     }
 
     /// <summary>Differentiates all examples, chunk by chunk, and keeps what the terms need.</summary>
-    private void Keep(ImmutableArray<GramTerm> terms, KeptFactors[][] kept, int pass, CancellationToken cancellation)
+    private void Keep(
+        ImmutableArray<GramTerm> terms, KeptFactors[][] kept, int pass, WorkerTeam team, CancellationToken cancellation)
     {
         int[] layers = [.. terms.Select(term => term.Layer).Distinct()];
         int done = 0;
-        Workers.Run(_grid.Chunks, _options.Threads, cancellation, chunk =>
-        {
-            ImmutableArray<FactorBlock> blocks = _source.Factors(_grid.ChunkStart(chunk), _grid.ChunkCount(chunk), layers);
-            for (int term = 0; term < terms.Length; term++)
-                kept[term][chunk] = terms[term].Keep(blocks[Array.IndexOf(layers, terms[term].Layer)]);
-            Report(pass, "factors", Interlocked.Increment(ref done), _grid.Chunks);
-        });
+        team.Run(
+            _grid.Chunks,
+            chunk =>
+            {
+                ImmutableArray<FactorBlock> blocks =
+                    _source.Factors(_grid.ChunkStart(chunk), _grid.ChunkCount(chunk), layers);
+                for (int term = 0; term < terms.Length; term++)
+                    kept[term][chunk] = terms[term].Keep(blocks[Array.IndexOf(layers, terms[term].Layer)]);
+                Report(pass, "factors", Interlocked.Increment(ref done), _grid.Chunks);
+            },
+            cancellation);
     }
 
     private void Report(int pass, string stage, int done, int total)

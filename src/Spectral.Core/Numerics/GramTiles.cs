@@ -28,7 +28,7 @@ internal sealed unsafe class GramTiles
     /// <summary>Divides a matrix.</summary>
     /// <param name="gram">The matrix; its entries count as not set.</param>
     /// <param name="grid">The examples' division.</param>
-    /// <param name="options">Tile size, threads, products, folder.</param>
+    /// <param name="options">Tile size, products, folder.</param>
     /// <param name="key">What the numbers of a tile depend on, for the folder.</param>
     public GramTiles(GramMatrix gram, SampleGrid grid, GramOptions options, string key)
     {
@@ -77,28 +77,34 @@ internal sealed unsafe class GramTiles
     /// <param name="terms">The terms, in order.</param>
     /// <param name="kept">What each keeps of each chunk, [term][chunk].</param>
     /// <param name="start">The place of the first term among all.</param>
+    /// <param name="team">The threads.</param>
     /// <param name="progress">Told the number of tiles done.</param>
     /// <param name="cancellation">Asked before each tile.</param>
     public void Fill(
         ImmutableArray<GramTerm> terms,
         KeptFactors[][] kept,
         int start,
+        WorkerTeam team,
         Action<int> progress,
         CancellationToken cancellation)
     {
         int done = 0, end = start + terms.Length;
         // The last rows have the most blocks of full size: begun first, they are not waited for at the end.
-        Workers.Run(Count, _options.Threads, cancellation, () => new BlockScratch(_options.UseBlas), (piece, scratch) =>
-        {
-            int tile = Count - 1 - piece;
-            if (_terms[tile] < end)
+        team.Run(
+            Count,
+            () => new BlockScratch(_options.UseBlas),
+            (task, scratch) =>
             {
-                FillTile(tile, terms, kept, isFirst: start == 0, scratch);
-                Keep(tile, end);
-            }
+                int tile = Count - 1 - task;
+                if (_terms[tile] < end)
+                {
+                    FillTile(tile, terms, kept, isFirst: start == 0, scratch);
+                    Keep(tile, end);
+                }
 
-            progress(Interlocked.Increment(ref done));
-        });
+                progress(Interlocked.Increment(ref done));
+            },
+            cancellation);
     }
 
     /// <summary>Refuses a matrix with an overflow: the diagonal bounds everything else.</summary>

@@ -215,13 +215,14 @@ internal sealed unsafe class KrylovBasis : IDisposable
             return;
         using AlignedMatrix aligned = AlignedMatrix.Of(coefficients, count, made);
         double* c = aligned.Pointer;
-        _team.Run((length + Block - 1) / Block, task =>
+        _team.RunBlocks(length, Block, (from, size) =>
         {
-            int from = task * Block, size = Math.Min(Block, length - from);
+            long bytes = sizeof(double) * (long)size;
             using AlignedMatrix copy = AlignedMatrix.Unset(count, size);
             for (int row = 0; row < count; row++)
-                Buffer.MemoryCopy(matrix.Row(first + row) + from, copy.Row(row), sizeof(double) * size, sizeof(double) * size);
-            Blas.TransposedMultiply(made, size, count, 1, c, made, copy.Pointer, size, 0, matrix.Row(first) + from, length);
+                Buffer.MemoryCopy(matrix.Row(first + row) + from, copy.Row(row), bytes, bytes);
+            Blas.TransposedMultiply(
+                made, size, count, 1, c, made, copy.Pointer, size, 0, matrix.Row(first) + from, length);
         });
     }
 

@@ -49,6 +49,7 @@ public static unsafe class TsqrSpectrum
             throw new PlatformNotSupportedException("libtorch is not loaded, or this build of it shows no BLAS");
         using StreamedTriangle triangle = new(n);
         using RandomReflection reflection = new(n);
+        using WorkerTeam team = new(settings.Threads);
         long columns = 0;
         int before = Blas.UseThreads(1);
         try
@@ -60,7 +61,7 @@ public static unsafe class TsqrSpectrum
                 reflection.Reflect(copy.Pointer, (int)copy.Columns);
                 using RandomReflection across = new((int)copy.Columns);
                 across.ReflectFromTheRight(copy.Pointer, n);
-                triangle.Add(copy, settings);
+                triangle.Add(copy, team, settings.Cancellation);
                 columns += copy.Columns;
             }
 
