@@ -1,0 +1,269 @@
+using Spectral.Core.Numerics;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace Spectral.Core.Tests.Numerics;
+
+/// <summary>A team does all of its work once, in rounds where it meets, and leaves the caller as it was.</summary>
+public sealed class WorkerTeamTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(1, 9)]
+    [InlineData(3, 2)]
+    [InlineData(3, 500)]
+    public void Every_task_is_run_once_in_every_run(int threads, int tasks)
+    {
+        using WorkerTeam team = new(threads);
+        for (int run = 1; run <= 20; run++)
+        {
+            int[] counts = new int[tasks];
+            team.Run(tasks, task => Interlocked.Increment(ref counts[task]), Stop);
+            Assert.All(counts, count => Assert.Equal(1, count));
+        }
+    }
+
+    [Theory]
+    [InlineData(0, 4)]
+    [InlineData(3, 4)]
+    [InlineData(8, 4)]
+    [InlineData(11, 4)]
+    public void Blocks_cover_a_length_without_overlap_and_only_the_last_is_shorter(int length, int block)
+    {
+        using WorkerTeam team = new(2);
+        int[] covered = new int[length];
+        team.RunBlocks(
+            length,
+            block,
+            (first, count) =>
+            {
+                Assert.Equal(0, first % block);
+                Assert.Equal(Math.Min(block, length - first), count);
+                for (int i = first; i < first + count; i++)
+                    Interlocked.Increment(ref covered[i]);
+            },
+            Stop);
+        Assert.All(covered, count => Assert.Equal(1, count));
+    }
+
+    [Fact]
+    public void A_team_of_one_works_on_the_calling_thread()
+    {
+        using WorkerTeam team = new(1);
+        HashSet<int> threads = [];
+        team.Run(5, _ => threads.Add(Environment.CurrentManagedThreadId), Stop);
+        team.Run(() => threads.Add(Environment.CurrentManagedThreadId));
+        team.RunTogether(_ => threads.Add(Environment.CurrentManagedThreadId));
+        Assert.Equal([Environment.CurrentManagedThreadId], threads);
+    }
+
+    [Fact]
+    public void A_team_keeps_its_threads_from_run_to_run()
+    {
+        using WorkerTeam team = new(3);
+        int[] first = new int[3], second = new int[3];
+        team.RunTogether(worker => first[worker] = Environment.CurrentManagedThreadId);
+        team.Run(10, _ => { }, Stop);
+        team.RunTogether(worker => second[worker] = Environment.CurrentManagedThreadId);
+        Assert.Equal(3, first.Distinct().Count());
+        Assert.Equal(first, second);
+    }
+
+    [Fact]
+    public void Every_worker_has_one_torch_thread_and_gradients_and_the_caller_gets_its_own_settings_back()
+    {
+        int before = get_num_threads();
+        try
+        {
+            set_num_threads(2);
+            using IDisposable graphless = no_grad();
+            using WorkerTeam team = new(2);
+            (int Threads, bool Gradients)[] seen = new (int, bool)[2];
+            for (int run = 0; run < 2; run++)
+            {
+                team.RunTogether(worker => seen[worker] = (get_num_threads(), is_grad_enabled()));
+                Assert.Equal([(1, true), (1, true)], seen);
+                Assert.Equal(2, get_num_threads());
+                Assert.False(is_grad_enabled());
+            }
+
+            Assert.Throws<InvalidDataException>(() => team.Run(4, _ => throw new InvalidDataException(), Stop));
+            Assert.Equal(2, get_num_threads());
+        }
+        finally
+        {
+            set_num_threads(before);
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void The_first_failure_comes_out_as_it_was_and_no_further_task_is_begun(int threads)
+    {
+        using WorkerTeam team = new(threads);
+        InvalidDataException failure = new("the fourth");
+        int begun = 0;
+        Exception thrown = Assert.Throws<InvalidDataException>(() => team.Run(
+            100_000,
+            task =>
+            {
+                Interlocked.Increment(ref begun);
+                if (task == 3)
+                    throw failure;
+                Thread.Sleep(1);
+            },
+            Stop));
+        Assert.Same(failure, thrown);
+        Assert.InRange(begun, 4, 50_000);
+        int after = 0;
+        team.Run(10, _ => Interlocked.Increment(ref after), Stop);
+        Assert.Equal(10, after);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Cancellation_ends_a_run_between_tasks(int threads)
+    {
+        using WorkerTeam team = new(threads);
+        using CancellationTokenSource source = new();
+        int begun = 0, done = 0;
+        Assert.ThrowsAny<OperationCanceledException>(() => team.Run(
+            100_000,
+            task =>
+            {
+                Interlocked.Increment(ref begun);
+                if (task == 3)
+                    source.Cancel();
+                Interlocked.Increment(ref done);
+            },
+            source.Token));
+        Assert.InRange(begun, 4, 99_999);
+        Assert.Equal(begun, done);
+        Assert.ThrowsAny<OperationCanceledException>(() => team.Run(1, _ => done = -1, source.Token));
+        Assert.Equal(begun, done);
+        team.Run(1, _ => done = -1, Stop);
+        Assert.Equal(-1, done);
+    }
+
+    [Fact]
+    public void What_a_thread_has_of_its_own_is_used_by_no_other_and_disposed_of_even_after_a_failure()
+    {
+        using WorkerTeam team = new(3);
+        foreach (int failing in new[] { -1, 20 })
+        {
+            List<Own> made = [];
+            Exception? thrown = Record.Exception(() => team.Run(
+                200,
+                () =>
+                {
+                    Own own = new();
+                    lock (made)
+                        made.Add(own);
+                    return own;
+                },
+                (task, own) =>
+                {
+                    Assert.Equal(Environment.CurrentManagedThreadId, own.Thread);
+                    if (task == failing)
+                        throw new InvalidDataException();
+                },
+                Stop));
+            Assert.Equal(failing >= 0, thrown is InvalidDataException);
+            Assert.InRange(made.Count, 1, 3);
+            Assert.All(made, own => Assert.True(own.IsDisposed));
+        }
+    }
+
+    [Fact]
+    public void A_task_s_tensors_end_with_the_task()
+    {
+        using WorkerTeam team = new(2);
+        using ThreadLocal<Tensor?> last = new();
+        int alive = 0, checkedTasks = 0;
+        team.Run(
+            20,
+            _ =>
+            {
+                if (last.Value is { } tensor)
+                {
+                    Interlocked.Increment(ref checkedTasks);
+                    Interlocked.Add(ref alive, tensor.IsInvalid ? 0 : 1);
+                }
+
+                last.Value = zeros(3);
+            },
+            Stop);
+        Assert.InRange(checkedTasks, 18, 19);
+        Assert.Equal(0, alive);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void Workers_that_meet_see_all_that_the_others_did_before_and_take_tasks_anew(int threads)
+    {
+        const int Rounds = 50, Tasks = 13;
+        using WorkerTeam team = new(threads);
+        int[] taken = new int[Rounds];
+        int wrong = 0;
+        team.RunTogether(_ =>
+        {
+            for (int round = 0; round < Rounds; round++)
+            {
+                for (int task = team.Take(); task < Tasks; task = team.Take())
+                    Interlocked.Increment(ref taken[round]);
+                team.Meet();
+                if (Volatile.Read(ref taken[round]) != Tasks)
+                    Interlocked.Increment(ref wrong);
+                team.Meet();
+            }
+        });
+        Assert.Equal(0, wrong);
+        Assert.All(taken, count => Assert.Equal(Tasks, count));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void A_worker_that_fails_between_meetings_ends_those_that_wait_for_it(int failing)
+    {
+        using WorkerTeam team = new(3);
+        InvalidDataException failure = new();
+        int beyond = 0;
+        Exception thrown = Assert.Throws<InvalidDataException>(() => team.RunTogether(worker =>
+        {
+            team.Meet();
+            if (worker == failing)
+                throw failure;
+            team.Meet();
+            Interlocked.Increment(ref beyond);
+        }));
+        Assert.Same(failure, thrown);
+        Assert.Equal(0, beyond);
+        team.RunTogether(_ => team.Meet());
+    }
+
+    [Fact]
+    public void A_team_needs_a_thread_and_runs_nothing_after_its_end()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new WorkerTeam(0));
+        WorkerTeam team = new(2);
+        team.Run(4, _ => { }, Stop);
+        team.Dispose();
+        team.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => team.Run(4, _ => { }, Stop));
+    }
+
+    private sealed class Own : IDisposable
+    {
+        public int Thread { get; } = Environment.CurrentManagedThreadId;
+
+        public bool IsDisposed { get; private set; }
+
+        public void Dispose() => IsDisposed = true;
+    }
+}
