@@ -189,10 +189,12 @@ public sealed class WorkerTeam : IDisposable
         }
     }
 
+    /// <summary>Gives the number of BLAS threads before, which libtorch's setting overwrites.</summary>
     private static int UseOneThread()
     {
+        int blasThreads = Blas.IsAvailable ? Blas.UseThreads(1) : 0;
         set_num_threads(1);
-        return Blas.IsAvailable ? Blas.UseThreads(1) : 0;
+        return blasThreads;
     }
 
     private sealed class BrokenTeamException : Exception;

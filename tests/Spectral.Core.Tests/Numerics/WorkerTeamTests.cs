@@ -71,30 +71,33 @@ public sealed class WorkerTeamTests
         Assert.Equal(first, second);
     }
 
-    [Fact]
-    public void Every_worker_has_one_torch_thread_and_gradients_and_the_caller_gets_its_own_settings_back()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Every_worker_has_one_thread_and_gradients_and_the_caller_gets_its_own_settings_back(int threads)
     {
-        int before = get_num_threads();
+        int torchBefore = get_num_threads(), blasBefore = Blas.UseThreads(0);
         try
         {
             set_num_threads(2);
+            _ = Blas.UseThreads(3);
             using IDisposable graphless = no_grad();
-            using WorkerTeam team = new(2);
-            (int Threads, bool Gradients)[] seen = new (int, bool)[2];
+            using WorkerTeam team = new(threads);
+            (int Torch, int Blas, bool Gradients)[] seen = new (int, int, bool)[threads];
             for (int run = 0; run < 2; run++)
             {
-                team.RunTogether(worker => seen[worker] = (get_num_threads(), is_grad_enabled()));
-                Assert.Equal([(1, true), (1, true)], seen);
-                Assert.Equal(2, get_num_threads());
-                Assert.False(is_grad_enabled());
+                team.RunTogether(worker => seen[worker] = (get_num_threads(), Blas.UseThreads(1), is_grad_enabled()));
+                Assert.All(seen, one => Assert.Equal((1, 1, true), one));
+                Assert.Equal((2, 3, false), (get_num_threads(), Blas.UseThreads(3), is_grad_enabled()));
             }
 
             Assert.Throws<InvalidDataException>(() => team.Run(4, _ => throw new InvalidDataException(), Stop));
-            Assert.Equal(2, get_num_threads());
+            Assert.Equal((2, 3, false), (get_num_threads(), Blas.UseThreads(3), is_grad_enabled()));
         }
         finally
         {
-            set_num_threads(before);
+            set_num_threads(torchBefore);
+            _ = Blas.UseThreads(blasBefore);
         }
     }
 
