@@ -9,8 +9,8 @@ namespace Spectral.Core.Execution;
 internal static class CheckpointJacobian
 {
     /// <summary>
-    /// f [n, K] and J [nK, p], without graph. Binary32 weights are binary64 weights exactly, so that this is the network
-    /// as it was trained.
+    /// f [n, K] and J [nK, p], without graph. Binary32 weights are binary64 weights exactly, so that this is the
+    /// network as it was trained.
     /// </summary>
     public static (Tensor Outputs, Tensor Jacobian) Form(
         RunPlan plan, NetworkLayout layout, ImmutableArray<Tensor> weights, Tensor inputs)

@@ -20,7 +20,9 @@ public sealed record ComputeDevice(string Kind, int Index)
         || (requested.StartsWith("cuda:", StringComparison.Ordinal)
             && int.TryParse(requested.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out _));
 
-    /// <summary>The device for <c>auto</c> (CUDA where there is one), <c>cpu</c>, <c>cuda</c> or <c>cuda:1</c>; loads libtorch.</summary>
+    /// <summary>
+    /// The device for <c>auto</c> (CUDA where there is one), <c>cpu</c>, <c>cuda</c> or <c>cuda:1</c>; loads libtorch.
+    /// </summary>
     /// <exception cref="ArgumentException">The text is none of these.</exception>
     /// <exception cref="UnavailableException">The machine has no such device, or libtorch cannot be loaded.</exception>
     public static ComputeDevice Resolve(string requested)
@@ -45,7 +47,9 @@ public sealed record ComputeDevice(string Kind, int Index)
     public Device ToTorch() => device(Name);
 }
 
-/// <summary>This machine cannot do what was asked: a device or a native library is missing. The message says what to do.</summary>
+/// <summary>
+/// This machine cannot do what was asked: a device or a native library is missing. The message says what to do.
+/// </summary>
 /// <param name="message">What is missing and what to do.</param>
 /// <param name="inner">The cause, where there is one.</param>
 public sealed class UnavailableException(string message, Exception? inner = null) : Exception(message, inner);

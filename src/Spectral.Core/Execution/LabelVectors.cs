@@ -9,7 +9,10 @@ namespace Spectral.Core.Execution;
 /// </summary>
 internal static class LabelVectors
 {
-    /// <summary>The targets that have labels: as training saw them, as they are in truth, without their mean, and the difference.</summary>
+    /// <summary>
+    /// The targets that have labels: as training saw them, as they are in truth, without their mean, and the
+    /// difference.
+    /// </summary>
     public static ImmutableArray<string> LabelTargets { get; } = ["given", "clean", "centred", "noise"];
 
     /// <summary>The targets that have residuals.</summary>
@@ -40,7 +43,8 @@ internal static class LabelVectors
     }
 
     /// <summary>
-    /// ||P y||/||y|| of each label vector for P onto span{1 (x) e_c}: the share of the class means alone. NaN for y = 0.
+    /// ||P y||/||y|| of each label vector for P onto span{1 (x) e_c}: the share of the class means alone. NaN for y =
+    /// 0.
     /// </summary>
     public static ImmutableArray<double> ClassConstantShares(SplitTensors split)
     {

@@ -31,7 +31,10 @@ public static unsafe class LibtorchBinaries
     /// <summary>SHA-256 of each loaded library by its file name; computed once in a process.</summary>
     public static ImmutableSortedDictionary<string, string> Digests() => Hashes.Value;
 
-    /// <summary>The vector instructions that libtorch's own kernels chose on this CPU, such as <c>AVX2</c>; <c>unknown</c> where it does not say.</summary>
+    /// <summary>
+    /// The vector instructions that libtorch's own kernels chose on this CPU, such as <c>AVX2</c>; <c>unknown</c> where
+    /// it does not say.
+    /// </summary>
     public static string CpuCapability()
     {
         string? library = Paths().FirstOrDefault(path => Stem(path) == "torch_cpu");

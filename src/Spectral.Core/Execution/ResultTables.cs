@@ -5,7 +5,9 @@ using Spectral.Core.Results;
 
 namespace Spectral.Core.Execution;
 
-/// <summary>The tables of <c>results/</c> as CSV, both ways. Their columns are a contract; new ones go to the end.</summary>
+/// <summary>
+/// The tables of <c>results/</c> as CSV, both ways. Their columns are a contract; new ones go to the end.
+/// </summary>
 public static class ResultTables
 {
     private static readonly ImmutableArray<string> MeasurementColumns =
@@ -17,7 +19,9 @@ public static class ResultTables
     private static readonly ImmutableArray<string> TrainingColumns =
         ["epoch", "split", "target", "loss", "error", "errors", "examples"];
 
-    /// <summary>Measurements as <c>measurements.csv</c>; an absent rank or cutoff is an empty cell, NaN is <c>nan</c>.</summary>
+    /// <summary>
+    /// Measurements as <c>measurements.csv</c>; an absent rank or cutoff is an empty cell, NaN is <c>nan</c>.
+    /// </summary>
     public static CsvTable Write(ImmutableArray<Measurement> measurements) => new(
         MeasurementColumns,
         [

@@ -80,7 +80,9 @@ internal sealed class ResultWriter(ArtifactFolder payload)
         }
     }
 
-    /// <summary>The arrays of one spectrum; singular values below the trust floor are written as NaN, never as numbers.</summary>
+    /// <summary>
+    /// The arrays of one spectrum; singular values below the trust floor are written as NaN, never as numbers.
+    /// </summary>
     public void WriteSpectrum(SpectrumArtifacts artifacts)
     {
         SpectralView view = artifacts.View;

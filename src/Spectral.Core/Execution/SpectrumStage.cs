@@ -7,7 +7,9 @@ using static TorchSharp.torch;
 
 namespace Spectral.Core.Execution;
 
-/// <summary>Differentiates the network at checkpoints on splits and expresses labels and residuals in the spectra.</summary>
+/// <summary>
+/// Differentiates the network at checkpoints on splits and expresses labels and residuals in the spectra.
+/// </summary>
 /// <param name="plan">The plan.</param>
 /// <param name="layout">The network.</param>
 /// <param name="progress">Told of every spectrum.</param>
@@ -125,7 +127,9 @@ internal sealed class SpectrumStage(
         IProgress<double> Part() => new PartOfSpectrum(progress, _done, _total, $"{checkpoint.Name}, {split.Name}");
     }
 
-    /// <summary>Refuses spectra that cannot fit: asked before anything is read or trained, since hours may lie between.</summary>
+    /// <summary>
+    /// Refuses spectra that cannot fit: asked before anything is read or trained, since hours may lie between.
+    /// </summary>
     /// <exception cref="UnavailableException">A spectrum needs more memory than the machine has.</exception>
     public void CheckMemory()
     {

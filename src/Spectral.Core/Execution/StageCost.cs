@@ -8,9 +8,8 @@ namespace Spectral.Core.Execution;
 /// <param name="Stage">The stage's name.</param>
 /// <param name="Flops">Floating-point operations.</param>
 /// <param name="Bytes">Peak memory in bytes beside what the program itself takes.</param>
-/// <param name="Seconds">
-/// Time by rule of thumb, at <see cref="AssumedRate"/> and <see cref="AssumedStep"/>: an order of magnitude, not measured.
-/// </param>
+/// <param name="Seconds"> Time by rule of thumb, at <see cref="AssumedRate"/> and <see cref="AssumedStep"/>: an order
+/// of magnitude, not measured. </param>
 public sealed record StageCost(string Stage, double Flops, double Bytes, double Seconds)
 {
     /// <summary>Assumed rate of one thread in flop/s.</summary>

@@ -49,7 +49,9 @@ internal sealed class Trainer(
         return log.Outcome;
     }
 
-    /// <summary>One pass over the training split in a new order; for each step a sum that is finite where the outputs are.</summary>
+    /// <summary>
+    /// One pass over the training split in a new order; for each step a sum that is finite where the outputs are.
+    /// </summary>
     private List<Tensor> TrainEpoch(int epoch, OptimizerState optimizer, TrainingLog log, CancellationToken cancellation)
     {
         List<Tensor> sums = [];

@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace Spectral.Core.Execution;
 
-/// <summary>What training leaves behind as it goes: losses and errors, outputs, weights at checkpoints, and its end.</summary>
+/// <summary>
+/// What training leaves behind as it goes: losses and errors, outputs, weights at checkpoints, and its end.
+/// </summary>
 /// <param name="plan">The plan.</param>
 /// <param name="layout">The network.</param>
 /// <param name="weights">The weights as they change.</param>
@@ -88,7 +90,9 @@ internal sealed class TrainingLog(
         return sums.Count == 0 || stack(sums).isfinite().all().item<bool>();
     }
 
-    /// <summary>Keeps the weights where a checkpoint asks for this step; its epoch is the number of finished ones.</summary>
+    /// <summary>
+    /// Keeps the weights where a checkpoint asks for this step; its epoch is the number of finished ones.
+    /// </summary>
     public void KeepStep(int epoch, long step)
     {
         if (!_steps.Contains(step))

@@ -26,11 +26,15 @@ public static unsafe class Blas
     /// <returns>The number before, 0 for none.</returns>
     public static int UseThreads(int threads) => SetThreadsLocal(threads);
 
-    /// <summary>The address of an exported function of libtorch's BLAS or LAPACK, such as <c>dgeqrf_</c>; 0 where there is none.</summary>
+    /// <summary>
+    /// The address of an exported function of libtorch's BLAS or LAPACK, such as <c>dgeqrf_</c>; 0 where there is none.
+    /// </summary>
     public static nint Find(string name) =>
         Library.Value != 0 && NativeLibrary.TryGetExport(Library.Value, name, out nint address) ? address : 0;
 
-    /// <summary>C = alpha A op B + beta C for row-major matrices: A [m, k], B [n, k] taken transposed, C [m, n].</summary>
+    /// <summary>
+    /// C = alpha A op B + beta C for row-major matrices: A [m, k], B [n, k] taken transposed, C [m, n].
+    /// </summary>
     /// <param name="m">Rows of A and C.</param>
     /// <param name="n">Rows of B, columns of C.</param>
     /// <param name="k">Columns of A and B.</param>
