@@ -20,7 +20,8 @@ internal static class CheckpointJacobian
         ImmutableArray<Tensor> leaves =
         [
             .. InBinary64(weights).Zip(
-                layout.Parameters, (leaf, parameter) => leaf.requires_grad_(parameter.Slot.Role != ParameterRole.Buffer)),
+                layout.Parameters,
+                (leaf, parameter) => leaf.requires_grad_(parameter.Slot.Role != ParameterRole.Buffer)),
         ];
         Tensor outputs = layout.Forward(inputs, leaves, ForwardPass.Taped(tape)); // [n, K]
         return (outputs.detach(), ExplicitJacobian.Form(outputs, tape, layout.Columns(plan)).detach());

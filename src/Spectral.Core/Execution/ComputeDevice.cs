@@ -28,19 +28,28 @@ public sealed record ComputeDevice(string Kind, int Index)
     public static ComputeDevice Resolve(string requested)
     {
         if (!IsWellFormed(requested))
-            throw new ArgumentException($"expected auto, cpu, cuda or cuda:INDEX, got '{requested}'", nameof(requested));
+        {
+            throw new ArgumentException(
+                $"expected auto, cpu, cuda or cuda:INDEX, got '{requested}'", nameof(requested));
+        }
+
         NativeRuntime.Load();
         if (requested == "cpu")
             return Cpu;
         int devices = cuda.is_available() ? cuda.device_count() : 0;
         if (requested == "auto")
             return devices > 0 ? new ComputeDevice("cuda", 0) : Cpu;
-        int index = requested == "cuda" ? 0 : int.Parse(requested.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture);
+        int index = requested == "cuda"
+            ? 0
+            : int.Parse(requested.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture);
         return index < devices
             ? new ComputeDevice("cuda", index)
             : throw new UnavailableException(devices == 0
-                ? $"no CUDA device can be used here, and {requested} was asked for; '--device cpu' runs on the CPU, 'spectral doctor' says what is missing"
-                : string.Create(CultureInfo.InvariantCulture, $"there is no {requested}: the devices are cuda:0 to cuda:{devices - 1}"));
+                ? $"no CUDA device can be used here, and {requested} was asked for; '--device cpu' runs on the CPU, "
+                    + "'spectral doctor' says what is missing"
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"there is no {requested}: the devices are cuda:0 to cuda:{devices - 1}"));
     }
 
     /// <summary>The device as TorchSharp names it.</summary>

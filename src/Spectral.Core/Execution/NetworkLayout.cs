@@ -49,7 +49,8 @@ public sealed class NetworkLayout
                 ?? throw new ArgumentException($"layer {name} does not take {shape}", nameof(network));
             flops += layer.ForwardFlops(shape);
             int first = parameters.Count;
-            parameters.AddRange(layer.Parameters(shape).Select(slot => new NamedParameter($"{name}.{slot.Name}", slot)));
+            parameters.AddRange(
+                layer.Parameters(shape).Select(slot => new NamedParameter($"{name}.{slot.Name}", slot)));
             layers.Add(new PlacedLayer(layer, first, parameters.Count - first));
             shape = output;
             widest = Math.Max(widest, shape.Count);

@@ -91,14 +91,22 @@ public static class ResultTables
         return
         [
             .. table.Rows.Select(row => new TrainingRow(
-                Integer(row[0]), row[1], row[2], CsvTable.ParseNumber(row[3]), row[5].Length == 0 ? null : Integer(row[5]), Integer(row[6]))),
+                Integer(row[0]),
+                row[1],
+                row[2],
+                CsvTable.ParseNumber(row[3]),
+                row[5].Length == 0 ? null : Integer(row[5]),
+                Integer(row[6]))),
         ];
     }
 
     private static void RequireColumns(CsvTable table, ImmutableArray<string> columns)
     {
         if (!table.Header.Take(columns.Length).SequenceEqual(columns))
-            throw new FormatException($"expected the columns {string.Join(",", columns)}, got {string.Join(",", table.Header)}");
+        {
+            throw new FormatException(
+                $"expected the columns {string.Join(",", columns)}, got {string.Join(",", table.Header)}");
+        }
     }
 
     private static string Integer(int value) => value.ToString(CultureInfo.InvariantCulture);

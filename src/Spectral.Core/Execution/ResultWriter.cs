@@ -98,7 +98,9 @@ internal sealed class ResultWriter(ArtifactFolder payload)
                 artifacts.Projections.Length,
                 spectrum.Values.Length).ToBytes());
         if (view.Cutoff.Split is { } split)
-            payload.Write($"{folder}/left_vectors.npy", NpyArray.Of(artifacts.LeftVectors, spectrum.Rows, split.Rank).ToBytes());
+            payload.Write(
+                $"{folder}/left_vectors.npy",
+                NpyArray.Of(artifacts.LeftVectors, spectrum.Rows, split.Rank).ToBytes());
     }
 
     /// <summary>All measurements, and the names of the projections' rows.</summary>

@@ -35,7 +35,11 @@ internal sealed class TrainingLog(
 
     /// <summary>Everything so far.</summary>
     public TrainingOutcome Outcome => new(
-        [.. _rows], _initial, _kept.ToImmutableDictionary(), _outputs, _end ?? new TrainingEnd(0, 0, EndReason.AllEpochs));
+        [.. _rows],
+        _initial,
+        _kept.ToImmutableDictionary(),
+        _outputs,
+        _end ?? new TrainingEnd(0, 0, EndReason.AllEpochs));
 
     /// <summary>
     /// Evaluates the network after an epoch, where the plan asks for it, training ends there or has diverged; where the
@@ -109,13 +113,15 @@ internal sealed class TrainingLog(
     private bool IsHere(Checkpoint checkpoint, int epoch) => checkpoint switch
     {
         { Name: Checkpoint.Final } => IsOver,
-        { BestOf: { } split } when Watched(split) is var errors => errors.SkipLast(1).All(earlier => errors[^1] < earlier),
+        { BestOf: { } split } when Watched(split) is var errors =>
+            errors.SkipLast(1).All(earlier => errors[^1] < earlier),
         _ => checkpoint.Epoch == epoch,
     };
 
     private void Keep(Checkpoint checkpoint, int epoch, ImmutableArray<TrainingRow> rows)
     {
-        ImmutableArray<Tensor> before = _kept.TryGetValue(checkpoint.Name, out ReachedCheckpoint? old) ? old.Weights : [];
+        ImmutableArray<Tensor> before =
+            _kept.TryGetValue(checkpoint.Name, out ReachedCheckpoint? old) ? old.Weights : [];
         _kept[checkpoint.Name] = new ReachedCheckpoint(
             checkpoint.Name, epoch, rows, [.. weights.Copy().Select(weight => weight.MoveToOuterDisposeScope())]);
         foreach (Tensor weight in before)

@@ -69,7 +69,11 @@ public sealed unsafe class AlignedMatrix : IDisposable
     public static AlignedMatrix Of(ReadOnlySpan<double> elements, long rows, long columns)
     {
         if (elements.Length != rows * columns)
-            throw new ArgumentException($"{elements.Length} elements are no {rows} x {columns} matrix", nameof(elements));
+        {
+            throw new ArgumentException(
+                $"{elements.Length} elements are no {rows} x {columns} matrix", nameof(elements));
+        }
+
         AlignedMatrix copy = Unset(rows, columns);
         elements.CopyTo(new Span<double>(copy.Pointer, elements.Length));
         return copy;
@@ -120,8 +124,9 @@ public sealed unsafe class AlignedMatrix : IDisposable
     public double[] ToArray(long first, long count)
     {
         double[] values = new double[checked(count * Columns)];
+        long bytes = values.LongLength * sizeof(double);
         fixed (double* target = values)
-            Buffer.MemoryCopy(Row(first), target, values.LongLength * sizeof(double), values.LongLength * sizeof(double));
+            Buffer.MemoryCopy(Row(first), target, bytes, bytes);
         return values;
     }
 

@@ -107,8 +107,8 @@ internal sealed unsafe class BandReduction : IDisposable
             }
 
             BlockReflector.Apply(
-                false, rows, _width, v.Pointer, _width, _factors.Row(panel), x + ((long)start * columns), columns, columns,
-                workspace.Pointer);
+                false, rows, _width, v.Pointer, _width, _factors.Row(panel), x + ((long)start * columns), columns,
+                columns, workspace.Pointer);
         }
     }
 
@@ -195,7 +195,8 @@ internal sealed unsafe class BandReduction : IDisposable
         }
 
         Blas.TransposedMultiply(
-            _width, _width, _width, 0.5, _factors.Row(panel), _width, _small.Pointer, _width, 0, _partial.Row(0), _width);
+            _width, _width, _width, 0.5, _factors.Row(panel), _width, _small.Pointer, _width,
+            0, _partial.Row(0), _width);
     }
 
     /// <summary>W = Y - V M, and both factors of the update A - [V W] [W V]^T.</summary>

@@ -13,8 +13,11 @@ public static unsafe class Blas
 {
     private static readonly Lazy<nint> Library = new(FindLibrary);
 
-    private static readonly delegate* unmanaged<byte*, byte*, int*, int*, int*, double*, double*, int*, double*, int*, double*, double*, int*, void> Dgemm =
-        (delegate* unmanaged<byte*, byte*, int*, int*, int*, double*, double*, int*, double*, int*, double*, double*, int*, void>)Find("dgemm_");
+    private static readonly delegate* unmanaged<
+        byte*, byte*, int*, int*, int*, double*, double*, int*, double*, int*, double*, double*, int*, void> Dgemm =
+        (delegate* unmanaged<
+            byte*, byte*, int*, int*, int*, double*, double*, int*, double*, int*, double*, double*, int*, void>)
+        Find("dgemm_");
 
     private static readonly delegate* unmanaged<int, int> SetThreadsLocal =
         (delegate* unmanaged<int, int>)Find("MKL_Set_Num_Threads_Local");
@@ -78,8 +81,11 @@ public static unsafe class Blas
         foreach (ProcessModule module in self.Modules)
         {
             string name = module.FileName is { } path ? Path.GetFileName(path) : "";
-            if (name.Contains("torch_cpu", StringComparison.Ordinal) && NativeLibrary.TryLoad(module.FileName!, out nint handle))
+            if (name.Contains("torch_cpu", StringComparison.Ordinal)
+                && NativeLibrary.TryLoad(module.FileName!, out nint handle))
+            {
                 return handle;
+            }
         }
 
         return 0;

@@ -29,7 +29,8 @@ public static class ColumnBlocks
             foreach (ColumnRange range in chunks[0].Ranges(Math.Max(FewestColumns, source.Rows)))
             {
                 using IDisposable blockScope = NewDisposeScope();
-                yield return cat([.. chunks.Select(chunk => chunk.Select([range]).Explicit().detach())], dim: 0); // [nK, w]
+                IEnumerable<Tensor> parts = chunks.Select(chunk => chunk.Select([range]).Explicit().detach());
+                yield return cat([.. parts], dim: 0); // [nK, w]
                 progress.Report((double)(done + range.End) / columns);
             }
 

@@ -57,7 +57,14 @@ internal static unsafe class Convolution
     /// <param name="rows">The first row at the layer's first column.</param>
     /// <param name="stride">Elements from a row to the next.</param>
     public static void WeightRows(
-        double* images, double* cotangents, int count, int outputs, ConvShape shape, bool hasBias, double* rows, long stride)
+        double* images,
+        double* cotangents,
+        int count,
+        int outputs,
+        ConvShape shape,
+        bool hasBias,
+        double* rows,
+        long stride)
     {
         int places = shape.Places, fan = shape.Fan, perGroup = shape.GroupOutputs;
         using AlignedMatrix windows = AlignedMatrix.Unset((long)shape.Window.Groups * fan, places);
@@ -83,11 +90,11 @@ internal static unsafe class Convolution
                 }
             }
 
-            long weights = (long)shape.Outputs * fan;
+            long weights = (long)shape.Outputs * fan, bytes = weights * sizeof(double);
             for (int c = 0; c < outputs; c++, g += shape.OutputElements)
             {
                 double* row = rows + ((((long)image * outputs) + c) * stride);
-                Buffer.MemoryCopy(products.Row((long)c * shape.Outputs), row, weights * sizeof(double), weights * sizeof(double));
+                Buffer.MemoryCopy(products.Row((long)c * shape.Outputs), row, bytes, bytes);
                 for (int o = 0; hasBias && o < shape.Outputs; o++)
                     row[weights + o] = Sum(g + ((long)o * places), places);
             }

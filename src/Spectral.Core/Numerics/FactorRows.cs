@@ -42,10 +42,8 @@ internal static unsafe class FactorRows
     {
         Tensor matrix = columns.contiguous(); // [nK, columns of the layer]
         double* source = TensorMemory.Pointer(matrix) + first;
+        long bytes = count * sizeof(double);
         for (long row = 0; row < matrix.shape[0]; row++)
-        {
-            Buffer.MemoryCopy(
-                source + (row * matrix.shape[1]), rows + (row * stride), count * sizeof(double), count * sizeof(double));
-        }
+            Buffer.MemoryCopy(source + (row * matrix.shape[1]), rows + (row * stride), bytes, bytes);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace Spectral.Core.Numerics;
 
@@ -25,7 +26,8 @@ internal sealed class GramComputation
         if (source.Examples < 1 || source.Outputs < 1)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"{source.Examples} examples of {source.Outputs} outputs have no Gram matrix"),
+                FormattableString.Invariant(
+                    $"{source.Examples} examples of {source.Outputs} outputs have no Gram matrix"),
                 nameof(source));
         }
 
@@ -55,8 +57,10 @@ internal sealed class GramComputation
         if (Plan.PeakBytes > available)
         {
             // The system would promise it and end the process when the pages are touched.
-            throw new InsufficientMemoryException(FormattableString.Invariant(
-                $"a Gram matrix of {_source.Rows} rows takes {Plan.PeakBytes / 1e9:F1} GB, and this machine has {available / 1e9:F1} GB"));
+            throw new InsufficientMemoryException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"a Gram matrix of {_source.Rows} rows takes {Plan.PeakBytes / 1e9:F1} GB, and this machine has "
+                + $"{available / 1e9:F1} GB"));
         }
 
         GramMatrix gram = new(_source.Rows);
@@ -176,7 +180,8 @@ internal sealed class GramComputation
         double block = (double)_grid.Block * _source.Outputs;
         double scratch = number * ((block * block) + _terms.Max(term => term.ScratchNumbers(_grid.Block)));
         // A chunk's activations, the outputs' cotangents one by one, and those stacked.
-        double chunk = 2 * number * _grid.Chunk * _source.Shapes.Sum(block => block.Factors.Sum(factor => factor.numel()));
+        double chunk = 2 * number * _grid.Chunk
+            * _source.Shapes.Sum(block => block.Factors.Sum(factor => factor.numel()));
         double matrix = number * rows * rows;
         return new GramPlan(
             _source.Rows,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace Spectral.Core.Numerics;
 
@@ -116,8 +117,10 @@ internal sealed unsafe class GramTiles
             if (!double.IsFinite(_gram[row, row]))
             {
                 long example = row / _grid.Outputs, output = row % _grid.Outputs;
-                throw new ArgumentException(FormattableString.Invariant(
-                    $"the squared norm of the Jacobian's row for example {example}, output {output} is not a finite number"));
+                throw new ArgumentException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the squared norm of the Jacobian's row for example {example}, output {output} is not a "
+                    + $"finite number"));
             }
         }
     }
@@ -138,7 +141,11 @@ internal sealed unsafe class GramTiles
                     for (int term = 0; term < terms.Length; term++)
                     {
                         terms[term].Add(
-                            At(kept[term], block.Row), At(kept[term], block.Column), isFirst && term == 0 ? 0 : 1, sum, scratch);
+                            At(kept[term], block.Row),
+                            At(kept[term], block.Column),
+                            isFirst && term == 0 ? 0 : 1,
+                            sum,
+                            scratch);
                     }
 
                     block.WriteMirrored(sum, _gram, _grid.Outputs);
@@ -192,8 +199,9 @@ internal sealed unsafe class GramTiles
             for (long column = 0; column < columns; column++)
             {
                 double* own = matrix + ((firstRow + row) * order) + firstColumn + column;
+                double* mirrored = matrix + ((firstColumn + column) * order) + firstRow + row;
                 if (toMatrix)
-                    *own = matrix[((firstColumn + column) * order) + firstRow + row] = numbers[(row * columns) + column];
+                    *own = *mirrored = numbers[(row * columns) + column];
                 else
                     numbers[(row * columns) + column] = *own;
             }

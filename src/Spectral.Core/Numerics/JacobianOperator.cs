@@ -149,7 +149,11 @@ public sealed class JacobianOperator(JacobianSource source, int threads = 1)
     public double Discrepancy(GramMatrix gram, ulong seed)
     {
         if (gram.Order != Rows)
-            throw new ArgumentException(FormattableString.Invariant($"G has order {gram.Order}, not {Rows}"), nameof(gram));
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"G has order {gram.Order}, not {Rows}"), nameof(gram));
+        }
+
         using IDisposable scope = NewDisposeScope();
         double[] draws = new double[checked(2 * Rows)];
         new RandomStream(seed, "numerics/gram-check").FillNormal(draws);
@@ -186,7 +190,8 @@ public sealed class JacobianOperator(JacobianSource source, int threads = 1)
         {
             string shape = string.Join(", ", vectors.shape);
             throw new ArgumentException(
-                FormattableString.Invariant($"vectors of {vectors.dtype} [{shape}], not of Float64 [{rows}, b]"), nameof(vectors));
+                FormattableString.Invariant($"vectors of {vectors.dtype} [{shape}], not of Float64 [{rows}, b]"),
+                nameof(vectors));
         }
     }
 }

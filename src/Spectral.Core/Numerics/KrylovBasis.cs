@@ -77,7 +77,9 @@ internal sealed unsafe class KrylovBasis : IDisposable
         FillRandom(count + rank, next - rank);
         // What QR has left lies within rounding of the complement, and random vectors lie mostly in a large one.
         int passes = count + next > order / 2 ? 2 : 1;
-        double[] again = next == 0 ? [] : Orthogonalization.Against(_vectors.Pointer, count, image, next, order, _team, passes);
+        double[] again = next == 0
+            ? []
+            : Orthogonalization.Against(_vectors.Pointer, count, image, next, order, _team, passes);
         if (next > 0)
             _team.Run(() => r = HouseholderQr.Factor(image, next, order));
 

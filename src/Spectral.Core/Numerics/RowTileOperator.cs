@@ -104,10 +104,11 @@ public sealed unsafe class RowTileOperator(RowTiles tiles) : SymmetricOperator, 
             squares.Length,
             chunk =>
             {
+                int formed = Math.Min(chunkRows, rows - (chunk * chunkRows));
                 double* start = _tile!.Row((long)chunk * chunkRows);
                 tiles.Form((first / chunkRows) + chunk, start, columns);
                 if (isFirst)
-                    squares[chunk] = SumOfSquares(start, (long)Math.Min(chunkRows, rows - (chunk * chunkRows)) * columns);
+                    squares[chunk] = SumOfSquares(start, (long)formed * columns);
             },
             cancellation);
         return squares;

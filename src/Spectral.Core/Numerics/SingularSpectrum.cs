@@ -13,7 +13,8 @@ namespace Spectral.Core.Numerics;
 /// <param name="Rows">nK.</param>
 /// <param name="Columns">p, the number of parameters.</param>
 /// <param name="Method">How it was computed, such as <c>direct</c>.</param>
-public sealed record SingularSpectrum(ImmutableArray<double> Values, double TrustFloor, long Rows, long Columns, string Method)
+public sealed record SingularSpectrum(
+    ImmutableArray<double> Values, double TrustFloor, long Rows, long Columns, string Method)
 {
     /// <summary>
     /// What an eigenvalue of the Gram matrix may be off by in proportion to itself, beside <see cref="SquareError"/>:

@@ -83,7 +83,8 @@ public sealed record SpectrumMethod(string Name, string Reason, double Flops, do
         string instead = Math.Min(rows, columns) > LargestOrder
             ? FormattableString.Invariant($"a shorter side of more than {LargestOrder} is too long for direct")
             : string.Create(
-                CultureInfo.InvariantCulture, $"{gram.Flops:0.0e0} flops at most, against {direct.Flops:0.0e0} of direct");
+                CultureInfo.InvariantCulture,
+                $"{gram.Flops:0.0e0} flops at most, against {direct.Flops:0.0e0} of direct");
         return gram with { Reason = instead };
     }
 
@@ -109,7 +110,8 @@ public sealed record SpectrumMethod(string Name, string Reason, double Flops, do
                     Passes: 1);
             case Gram:
                 // Half of the symmetric matrix at two operations; the eigenvalues of both stages.
-                return new SpectrumMethod(name, asked, (n * n * pair) + (4.0 / 3 * n * n * n), 8 * n * (n + 1024), Passes: 1);
+                return new SpectrumMethod(
+                    name, asked, (n * n * pair) + (4.0 / 3 * n * n * n), 8 * n * (n + 1024), Passes: 1);
             case Tsqr:
                 return new SpectrumMethod(
                     name, asked, (2 * p * n * n) + (32 * n * n * n), 8 * ((6 * n * n) + (64 * n)), Passes: 1);

@@ -148,7 +148,16 @@ internal sealed unsafe class TapConvolution : IDisposable
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Accumulate(
-        double* s0, double* s1, double* s2, double* s3, double* w, int* offsets, int taps, int inputs, int area, double* sums)
+        double* s0,
+        double* s1,
+        double* s2,
+        double* s3,
+        double* w,
+        int* offsets,
+        int taps,
+        int inputs,
+        int area,
+        double* sums)
     {
         Vector512<double> a00 = default, a01 = default, a02 = default, a03 = default;
         Vector512<double> a10 = default, a11 = default, a12 = default, a13 = default;

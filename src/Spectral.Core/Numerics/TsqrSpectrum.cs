@@ -38,7 +38,8 @@ public static unsafe class TsqrSpectrum
     /// elements at its peak, in the SVD.</remarks>
     /// <exception cref="PlatformNotSupportedException">libtorch is not loaded or shows no BLAS.</exception>
     /// <exception cref="ArgumentException">A block has another shape or type, or is not finite.</exception>
-    public static (SingularSpectrum Spectrum, ImmutableArray<ProjectedVector> Vectors, AlignedMatrix LeftVectors) Decompose(
+    public static (
+        SingularSpectrum Spectrum, ImmutableArray<ProjectedVector> Vectors, AlignedMatrix LeftVectors) Decompose(
         long rows, IEnumerable<Tensor> blocks, AlignedMatrix vectors, EigenSettings settings)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);

@@ -137,20 +137,13 @@ public sealed class WorkerTeam : IDisposable
         using Barrier barrier = new(workers, _ => _next = 0);
         (_barrier, _work, _next, _failure) = (barrier, work, 0, null);
         _done.Reset(workers - 1);
-        int torchThreads = get_num_threads(), blasThreads = UseOneThread();
-        try
+        using (new OneThread())
         {
             for (int other = 1; other < workers; other++)
                 Wake(other);
             Try(0);
+            // Threads that have just started have set themselves to one thread by then: the caller's number stays last.
             _done.Wait();
-        }
-        finally
-        {
-            // Also the number that libtorch gives to threads that it has not seen yet.
-            set_num_threads(torchThreads);
-            if (Blas.IsAvailable)
-                _ = Blas.UseThreads(blasThreads);
         }
 
         _failure?.Throw();
@@ -159,10 +152,12 @@ public sealed class WorkerTeam : IDisposable
     private void Wake(int worker)
     {
         if (worker > _others.Count)
-            _others.Add(new WaitingThread(FormattableString.Invariant($"worker {worker}"), Settle, () => Finish(worker)));
-        _others[worker - 1].Wake();
+        {
+            string name = FormattableString.Invariant($"worker {worker}");
+            _others.Add(new WaitingThread(name, () => _ = new OneThread(), () => Finish(worker)));
+        }
 
-        static void Settle() => _ = UseOneThread();
+        _others[worker - 1].Wake();
     }
 
     private void Finish(int worker)
@@ -187,14 +182,6 @@ public sealed class WorkerTeam : IDisposable
             _ = Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(failure), null);
             _barrier.RemoveParticipant();
         }
-    }
-
-    /// <summary>Gives the number of BLAS threads before, which libtorch's setting overwrites.</summary>
-    private static int UseOneThread()
-    {
-        int blasThreads = Blas.IsAvailable ? Blas.UseThreads(1) : 0;
-        set_num_threads(1);
-        return blasThreads;
     }
 
     private sealed class BrokenTeamException : Exception;
