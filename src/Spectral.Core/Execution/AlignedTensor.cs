@@ -3,9 +3,9 @@ using static TorchSharp.torch;
 namespace Spectral.Core.Execution;
 
 /// <summary>
-/// Tensors from .NET arrays, in memory that libtorch itself allocated. What <c>torch.tensor</c> returns lies wherever the
-/// array's copy fell, and MKL's matrix products round differently with the alignment of their operands: the same run gave
-/// two different last bits, at random. libtorch's own memory is aligned to 64 bytes always.
+/// Tensors from .NET arrays, in memory that libtorch itself allocated. What <c>torch.tensor</c> returns lies wherever
+/// the array's copy fell, and MKL's matrix products round differently with the alignment of their operands: the same
+/// run gave two different last bits, at random. libtorch's own memory is aligned to 64 bytes always.
 /// </summary>
 internal static class AlignedTensor
 {

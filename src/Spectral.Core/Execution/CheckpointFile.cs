@@ -5,16 +5,21 @@ using static TorchSharp.torch;
 
 namespace Spectral.Core.Execution;
 
-/// <summary>Weights as a safetensors file under PyTorch's state-dict names, in the precision in which they were trained.</summary>
+/// <summary>
+/// Weights as a safetensors file under PyTorch's state-dict names, in the precision in which they were trained.
+/// </summary>
 internal static class CheckpointFile
 {
     /// <summary>The file of a network's weights.</summary>
     public static byte[] Serialize(NetworkLayout layout, ImmutableArray<Tensor> weights) =>
         Safetensors.Serialize(layout.Parameters.Zip(weights, (parameter, weight) => Entry(parameter.Name, weight)));
 
-    /// <summary>The weights of a file, in the order of the network's parameters; of the caller's dispose scope.</summary>
+    /// <summary>
+    /// The weights of a file, in the order of the network's parameters; of the caller's dispose scope.
+    /// </summary>
     /// <exception cref="FormatException">The file is damaged, or not of this network.</exception>
-    public static ImmutableArray<Tensor> Parse(ReadOnlyMemory<byte> file, NetworkLayout layout, ScalarType type, Device device)
+    public static ImmutableArray<Tensor> Parse(
+        ReadOnlyMemory<byte> file, NetworkLayout layout, ScalarType type, Device device)
     {
         Dictionary<string, SafetensorsTensor> byName = Safetensors.Parse(file).ToDictionary(tensor => tensor.Name);
         return
@@ -23,7 +28,8 @@ internal static class CheckpointFile
                 byName.TryGetValue(parameter.Name, out SafetensorsTensor? found)
                     && found.Shape.AsSpan().SequenceEqual(parameter.Slot.Shape.ToLongs())
                     ? ToTensor(found, type, device)
-                    : throw new FormatException($"the checkpoint has no {parameter.Name} of shape {parameter.Slot.Shape}")),
+                    : throw new FormatException(
+                        $"the checkpoint has no {parameter.Name} of shape {parameter.Slot.Shape}")),
         ];
     }
 

@@ -9,8 +9,8 @@ namespace Spectral.Core.Execution;
 internal static class CheckpointJacobian
 {
     /// <summary>
-    /// f [n, K] and J [nK, p], without graph. Binary32 weights are binary64 weights exactly, so that this is the network
-    /// as it was trained.
+    /// f [n, K] and J [nK, p], without graph. Binary32 weights are binary64 weights exactly, so that this is the
+    /// network as it was trained.
     /// </summary>
     public static (Tensor Outputs, Tensor Jacobian) Form(
         RunPlan plan, NetworkLayout layout, ImmutableArray<Tensor> weights, Tensor inputs)
@@ -20,7 +20,8 @@ internal static class CheckpointJacobian
         ImmutableArray<Tensor> leaves =
         [
             .. InBinary64(weights).Zip(
-                layout.Parameters, (leaf, parameter) => leaf.requires_grad_(parameter.Slot.Role != ParameterRole.Buffer)),
+                layout.Parameters,
+                (leaf, parameter) => leaf.requires_grad_(parameter.Slot.Role != ParameterRole.Buffer)),
         ];
         Tensor outputs = layout.Forward(inputs, leaves, ForwardPass.Taped(tape)); // [n, K]
         return (outputs.detach(), ExplicitJacobian.Form(outputs, tape, layout.Columns(plan)).detach());

@@ -20,32 +20,45 @@ public sealed record ComputeDevice(string Kind, int Index)
         || (requested.StartsWith("cuda:", StringComparison.Ordinal)
             && int.TryParse(requested.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out _));
 
-    /// <summary>The device for <c>auto</c> (CUDA where there is one), <c>cpu</c>, <c>cuda</c> or <c>cuda:1</c>; loads libtorch.</summary>
+    /// <summary>
+    /// The device for <c>auto</c> (CUDA where there is one), <c>cpu</c>, <c>cuda</c> or <c>cuda:1</c>; loads libtorch.
+    /// </summary>
     /// <exception cref="ArgumentException">The text is none of these.</exception>
     /// <exception cref="UnavailableException">The machine has no such device, or libtorch cannot be loaded.</exception>
     public static ComputeDevice Resolve(string requested)
     {
         if (!IsWellFormed(requested))
-            throw new ArgumentException($"expected auto, cpu, cuda or cuda:INDEX, got '{requested}'", nameof(requested));
+        {
+            throw new ArgumentException(
+                $"expected auto, cpu, cuda or cuda:INDEX, got '{requested}'", nameof(requested));
+        }
+
         NativeRuntime.Load();
         if (requested == "cpu")
             return Cpu;
         int devices = cuda.is_available() ? cuda.device_count() : 0;
         if (requested == "auto")
             return devices > 0 ? new ComputeDevice("cuda", 0) : Cpu;
-        int index = requested == "cuda" ? 0 : int.Parse(requested.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture);
+        int index = requested == "cuda"
+            ? 0
+            : int.Parse(requested.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture);
         return index < devices
             ? new ComputeDevice("cuda", index)
             : throw new UnavailableException(devices == 0
-                ? $"no CUDA device can be used here, and {requested} was asked for; '--device cpu' runs on the CPU, 'spectral doctor' says what is missing"
-                : string.Create(CultureInfo.InvariantCulture, $"there is no {requested}: the devices are cuda:0 to cuda:{devices - 1}"));
+                ? $"no CUDA device can be used here, and {requested} was asked for; '--device cpu' runs on the CPU, "
+                    + "'spectral doctor' says what is missing"
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"there is no {requested}: the devices are cuda:0 to cuda:{devices - 1}"));
     }
 
     /// <summary>The device as TorchSharp names it.</summary>
     public Device ToTorch() => device(Name);
 }
 
-/// <summary>This machine cannot do what was asked: a device or a native library is missing. The message says what to do.</summary>
+/// <summary>
+/// This machine cannot do what was asked: a device or a native library is missing. The message says what to do.
+/// </summary>
 /// <param name="message">What is missing and what to do.</param>
 /// <param name="inner">The cause, where there is one.</param>
 public sealed class UnavailableException(string message, Exception? inner = null) : Exception(message, inner);

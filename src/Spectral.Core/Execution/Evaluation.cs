@@ -39,7 +39,9 @@ internal static class Evaluation
         return chunk;
     }
 
-    /// <summary>The rows of training.csv for one epoch and split: given and clean targets for train, clean for test.</summary>
+    /// <summary>
+    /// The rows of training.csv for one epoch and split: given and clean targets for train, clean for test.
+    /// </summary>
     public static ImmutableArray<TrainingRow> Rows(int epoch, SplitTensors split, bool noisy, Tensor outputs, Loss loss)
     {
         using IDisposable scope = NewDisposeScope();

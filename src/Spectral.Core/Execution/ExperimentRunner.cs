@@ -13,7 +13,9 @@ namespace Spectral.Core.Execution;
 /// <param name="progress">Told of everything that happens, on the calling thread.</param>
 public sealed class ExperimentRunner(ComputeDevice device, DataFolders folders, IProgress<RunEvent> progress)
 {
-    /// <summary>Runs an experiment and writes its plan, results, checkpoints and dataset facts into a payload.</summary>
+    /// <summary>
+    /// Runs an experiment and writes its plan, results, checkpoints and dataset facts into a payload.
+    /// </summary>
     /// <returns>What was found, and when each stage ran.</returns>
     /// <exception cref="OperationCanceledException">The caller asked to stop.</exception>
     /// <exception cref="IOException">A file could not be read or written.</exception>

@@ -4,7 +4,8 @@ using Spectral.Core.Numerics;
 namespace Spectral.Core.Execution;
 
 /// <summary>
-/// The Gram matrix from the layers' structure, and its eigenvalues. Every core works, and no bit depends on their number.
+/// The Gram matrix from the layers' structure, and its eigenvalues. Every core works, and no bit depends on their
+/// number.
 /// </summary>
 internal sealed unsafe class GramDecomposition : JacobianDecomposition
 {

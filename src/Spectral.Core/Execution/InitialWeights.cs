@@ -10,7 +10,8 @@ public static class InitialWeights
 {
     /// <summary>One tensor for each parameter, owned by the caller's dispose scope.</summary>
     /// <param name="layout">The network.</param>
-    /// <param name="seed">The seed of the stream <c>init</c>; every parameter has a stream of its own by its name.</param>
+    /// <param name="seed">The seed of the stream <c>init</c>; every parameter has a stream of its own by its
+    /// name.</param>
     /// <param name="type">The element type; values are drawn in binary64 and rounded once.</param>
     /// <param name="device">Where they live.</param>
     public static ImmutableArray<Tensor> Draw(NetworkLayout layout, ulong seed, ScalarType type, Device device) =>

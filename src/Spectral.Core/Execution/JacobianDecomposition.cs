@@ -3,7 +3,9 @@ using Spectral.Core.Numerics;
 
 namespace Spectral.Core.Execution;
 
-/// <summary>What a method found of one Jacobian. Left vectors are made when the cutoff has said how many there are.</summary>
+/// <summary>
+/// What a method found of one Jacobian. Left vectors are made when the cutoff has said how many there are.
+/// </summary>
 internal abstract class JacobianDecomposition : IDisposable
 {
     /// <summary>The singular values with what is known of their accuracy.</summary>
@@ -13,8 +15,8 @@ internal abstract class JacobianDecomposition : IDisposable
     public abstract ImmutableArray<ProjectedVector> Vectors { get; }
 
     /// <summary>
-    /// ||G u - J J^T u|| / ||G u|| for random u, G by the method's own code and J J^T by other code; null where J itself was
-    /// decomposed, which has tests but no second road.
+    /// ||G u - J J^T u|| / ||G u|| for random u, G by the method's own code and J J^T by other code; null where J
+    /// itself was decomposed, which has tests but no second road.
     /// </summary>
     public virtual double? SelfCheck => null;
 

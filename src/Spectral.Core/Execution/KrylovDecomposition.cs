@@ -4,7 +4,8 @@ using Spectral.Core.Numerics;
 namespace Spectral.Core.Execution;
 
 /// <summary>
-/// The largest singular values by block Krylov over tiles of rows. Every core works, and no bit depends on their number.
+/// The largest singular values by block Krylov over tiles of rows. Every core works, and no bit depends on their
+/// number.
 /// </summary>
 internal sealed class KrylovDecomposition : JacobianDecomposition
 {

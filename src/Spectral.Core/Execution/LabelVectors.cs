@@ -43,7 +43,8 @@ internal static class LabelVectors
     }
 
     /// <summary>
-    /// ||P y||/||y|| of each label vector for P onto span{1 (x) e_c}: the share of the class means alone. NaN for y = 0.
+    /// ||P y||/||y|| of each label vector for P onto span{1 (x) e_c}: the share of the class means alone. NaN for y =
+    /// 0.
     /// </summary>
     public static ImmutableArray<double> ClassConstantShares(SplitTensors split)
     {

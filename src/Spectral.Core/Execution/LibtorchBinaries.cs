@@ -12,7 +12,8 @@ public static unsafe class LibtorchBinaries
     private static readonly ImmutableArray<string> Stems = ["torch_cpu", "torch_cuda", "c10", "LibTorchSharp"];
 
     private static readonly Lazy<ImmutableSortedDictionary<string, string>> Hashes = new(() =>
-        Paths().ToImmutableSortedDictionary(path => Path.GetFileName(path), ContentHash.Sha256OfFile, StringComparer.Ordinal));
+        Paths().ToImmutableSortedDictionary(
+            path => Path.GetFileName(path), ContentHash.Sha256OfFile, StringComparer.Ordinal));
 
     /// <summary>Paths of the loaded libraries that compute; empty before libtorch is loaded.</summary>
     public static ImmutableArray<string> Paths()
@@ -31,7 +32,10 @@ public static unsafe class LibtorchBinaries
     /// <summary>SHA-256 of each loaded library by its file name; computed once in a process.</summary>
     public static ImmutableSortedDictionary<string, string> Digests() => Hashes.Value;
 
-    /// <summary>The vector instructions that libtorch's own kernels chose on this CPU, such as <c>AVX2</c>; <c>unknown</c> where it does not say.</summary>
+    /// <summary>
+    /// The vector instructions that libtorch's own kernels chose on this CPU, such as <c>AVX2</c>; <c>unknown</c> where
+    /// it does not say.
+    /// </summary>
     public static string CpuCapability()
     {
         string? library = Paths().FirstOrDefault(path => Stem(path) == "torch_cpu");
@@ -40,8 +44,8 @@ public static unsafe class LibtorchBinaries
         if (!NativeLibrary.TryLoad(library, out nint handle)
             || !NativeLibrary.TryGetExport(handle, "_ZN2at18get_cpu_capabilityB5cxx11Ev", out nint function))
             return "unknown";
-        // std::string at::get_cpu_capability(): the Itanium ABI passes the place of the result as the first argument, and
-        // libstdc++ lays a string out as pointer, length and 16 bytes in place, which hold names as short as these.
+        // std::string at::get_cpu_capability(): the Itanium ABI passes the place of the result as the first argument,
+        // and libstdc++ lays a string out as pointer, length and 16 bytes in place, which hold names as short as these.
         byte* text = stackalloc byte[32];
         ((delegate* unmanaged<byte*, byte*>)function)(text);
         long length = *(long*)(text + 8);

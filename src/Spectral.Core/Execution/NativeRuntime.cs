@@ -22,7 +22,8 @@ public static partial class NativeRuntime
         if (Loaded.Value is { } failure)
         {
             throw new UnavailableException(
-                $"libtorch cannot be loaded: {Innermost(failure).Message}; 'spectral doctor' says what is missing", failure);
+                $"libtorch cannot be loaded: {Innermost(failure).Message}; 'spectral doctor' says what is missing",
+                failure);
         }
     }
 

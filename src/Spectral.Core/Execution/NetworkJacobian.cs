@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Spectral.Core.Numerics;
 using Spectral.Core.Plans;
 using static TorchSharp.torch;
@@ -40,7 +41,8 @@ public sealed class NetworkJacobian : JacobianSource
         _weights =
         [
             .. CheckpointJacobian.InBinary64(weights).Zip(
-                layout.Parameters, (leaf, parameter) => leaf.cpu().requires_grad_(parameter.Slot.Role != ParameterRole.Buffer)),
+                layout.Parameters,
+                (leaf, parameter) => leaf.cpu().requires_grad_(parameter.Slot.Role != ParameterRole.Buffer)),
         ];
         using IDisposable scope = NewDisposeScope();
         Tape tape = new();
@@ -72,14 +74,18 @@ public sealed class NetworkJacobian : JacobianSource
     {
         Tape tape = new();
         Tensor outputs = Forward(first, count, tape); // [count, K]
-        ImmutableArray<FactorBlock> blocks = TapedFactors.Of(outputs, tape, [.. layers.Select(layer => _wanted[layer].OnTape)]);
-        ImmutableArray<FactorBlock> wanted = [.. blocks.Zip(layers, (block, layer) => block.Select(_wanted[layer].Columns))];
+        ImmutableArray<FactorBlock> blocks =
+            TapedFactors.Of(outputs, tape, [.. layers.Select(layer => _wanted[layer].OnTape)]);
+        ImmutableArray<FactorBlock> wanted =
+            [.. blocks.Zip(layers, (block, layer) => block.Select(_wanted[layer].Columns))];
         foreach ((FactorBlock block, int layer) in wanted.Zip(layers))
         {
             if (!block.Factors.All(IsFinite))
             {
-                throw new ArgumentException(FormattableString.Invariant(
-                    $"the network's values at {_wanted[layer].Name} are not finite for some of the examples {first} to {first + count - 1}"));
+                throw new ArgumentException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the network's values at {_wanted[layer].Name} are not finite for some of the examples {first} "
+                    + $"to {first + count - 1}"));
             }
         }
 
@@ -106,7 +112,10 @@ public sealed class NetworkJacobian : JacobianSource
         foreach ((Tensor weight, NamedParameter parameter) in weights.Zip(layout.Parameters))
         {
             if (!weight.isfinite().all().item<bool>())
-                throw new ArgumentException($"the parameter {parameter.Name} has NaN or infinite entries", nameof(weights));
+            {
+                throw new ArgumentException(
+                    $"the parameter {parameter.Name} has NaN or infinite entries", nameof(weights));
+            }
         }
 
         Tensor finite = inputs.isfinite().flatten(1).all(1); // [n]
@@ -114,7 +123,8 @@ public sealed class NetworkJacobian : JacobianSource
         {
             long example = finite.logical_not().to(ScalarType.Int64).argmax().item<long>();
             throw new ArgumentException(
-                FormattableString.Invariant($"the input of example {example} has NaN or infinite entries"), nameof(inputs));
+                FormattableString.Invariant($"the input of example {example} has NaN or infinite entries"),
+                nameof(inputs));
         }
     }
 
@@ -137,7 +147,8 @@ public sealed class NetworkJacobian : JacobianSource
                 string name = "";
                 for (long taken = 0; taken < tape[layer];)
                 {
-                    if (!parameters.TryDequeue(out NamedParameter? parameter) || parameter.Slot.Shape.Count > tape[layer] - taken)
+                    if (!parameters.TryDequeue(out NamedParameter? parameter)
+                        || parameter.Slot.Shape.Count > tape[layer] - taken)
                         throw Unknown(parameter?.Name ?? "behind the last one", layer);
                     name = parameter.Name[..parameter.Name.LastIndexOf('.')];
                     taken += parameter.Slot.Shape.Count;
@@ -154,7 +165,8 @@ public sealed class NetworkJacobian : JacobianSource
             return wanted.ToImmutable();
         }
 
-        private static InvalidOperationException Unknown(string parameter, int layer) => new(FormattableString.Invariant(
-            $"a parameter before or at {parameter} has no factor block: the tape's layer {layer} does not fit the parameters"));
+        private static InvalidOperationException Unknown(string parameter, int layer) => new(
+            FormattableString.Invariant($"a parameter before or at {parameter} has no factor block: ")
+            + FormattableString.Invariant($"the tape's layer {layer} does not fit the parameters"));
     }
 }

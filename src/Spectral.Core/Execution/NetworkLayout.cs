@@ -49,7 +49,8 @@ public sealed class NetworkLayout
                 ?? throw new ArgumentException($"layer {name} does not take {shape}", nameof(network));
             flops += layer.ForwardFlops(shape);
             int first = parameters.Count;
-            parameters.AddRange(layer.Parameters(shape).Select(slot => new NamedParameter($"{name}.{slot.Name}", slot)));
+            parameters.AddRange(
+                layer.Parameters(shape).Select(slot => new NamedParameter($"{name}.{slot.Name}", slot)));
             layers.Add(new PlacedLayer(layer, first, parameters.Count - first));
             shape = output;
             widest = Math.Max(widest, shape.Count);
@@ -64,7 +65,9 @@ public sealed class NetworkLayout
     public static NetworkLayout Of(RunPlan plan) =>
         Of(plan.Network, plan.Dataset.InputShape, plan.Dataset.ClassNames.Length);
 
-    /// <summary>Applies the network to a batch [n, ...] and gives f [n, K]; on a pass with a tape, it can be differentiated.</summary>
+    /// <summary>
+    /// Applies the network to a batch [n, ...] and gives f [n, K]; on a pass with a tape, it can be differentiated.
+    /// </summary>
     /// <param name="input">The batch.</param>
     /// <param name="tensors">One for each of <see cref="Parameters"/>.</param>
     /// <param name="pass">Training, evaluation, or evaluation with a tape.</param>
@@ -85,7 +88,9 @@ public sealed class NetworkLayout
     public ImmutableArray<bool> Trained(ParameterSelection trainable) =>
         [.. Parameters.Select(parameter => trainable.Contains(parameter.Name, parameter.Slot.Role))];
 
-    /// <summary>The parameters that the Jacobian has columns for, in order: those that are trained, or those that are named.</summary>
+    /// <summary>
+    /// The parameters that the Jacobian has columns for, in order: those that are trained, or those that are named.
+    /// </summary>
     public ImmutableArray<NamedParameter> Differentiated(RunPlan plan)
     {
         ParameterSelection selection = plan.Jacobian.Parameters.IsAll ? plan.Trainable : plan.Jacobian.Parameters;
@@ -95,7 +100,9 @@ public sealed class NetworkLayout
     /// <summary>p, the number of the Jacobian's columns.</summary>
     public long ColumnCount(RunPlan plan) => Differentiated(plan).Sum(parameter => parameter.Slot.Shape.Count);
 
-    /// <summary>Multiplications for a pair of rows of the Gram matrix, at most p (see <see cref="ParameterSlot.PairCost"/>).</summary>
+    /// <summary>
+    /// Multiplications for a pair of rows of the Gram matrix, at most p (see <see cref="ParameterSlot.PairCost"/>).
+    /// </summary>
     public double PairCost(RunPlan plan) =>
         Differentiated(plan).Sum(parameter => parameter.Slot.PairCost(plan.Dataset.ClassNames.Length));
 

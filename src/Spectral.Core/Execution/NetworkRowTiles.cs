@@ -34,7 +34,11 @@ public sealed unsafe class NetworkRowTiles : RowTiles
     /// <exception cref="ArgumentException">There is no example, or weights or inputs are not binary64, not on the CPU
     /// or not finite.</exception>
     public NetworkRowTiles(
-        NetworkLayout layout, ImmutableArray<Tensor> weights, Tensor inputs, int outputs, ImmutableArray<ColumnRange> columns)
+        NetworkLayout layout,
+        ImmutableArray<Tensor> weights,
+        Tensor inputs,
+        int outputs,
+        ImmutableArray<ColumnRange> columns)
     {
         if (inputs.shape[0] == 0)
             throw new ArgumentException("a Jacobian needs at least one example", nameof(inputs));

@@ -25,7 +25,9 @@ public sealed record NumericEnvironment(ImmutableSortedDictionary<string, string
     /// <summary>SHA-256 of the facts' canonical JSON, 64 hexadecimal digits.</summary>
     public string Hash => ContentHash.Sha256(CanonicalJson.Serialize(ToJson()));
 
-    /// <summary>The environment of this process and a device. Loads libtorch and hashes its files: about a second.</summary>
+    /// <summary>
+    /// The environment of this process and a device. Loads libtorch and hashes its files: about a second.
+    /// </summary>
     /// <exception cref="UnavailableException">libtorch cannot be loaded.</exception>
     public static NumericEnvironment Read(ComputeDevice device)
     {

@@ -19,6 +19,14 @@ namespace Spectral.Core.Execution;
 public sealed class ResultExport(
     ArtifactFolder payload, RunResult result, DataFolders folders, ComponentCatalog catalog)
 {
+    /// <summary>A spectrum's arrays that are copied where the bundle has them.</summary>
+    private static readonly ImmutableArray<string> SpectrumFiles =
+        ["outputs.npy", "singular_values.npy", "left_vectors.npy", "projections.npy"];
+
+    /// <summary>A split's arrays that are copied where the bundle has them.</summary>
+    private static readonly ImmutableArray<string> SplitFiles =
+        ["indices.npy", "labels.npy", "labels_clean.npy", "targets_clean.npy", "mask.npy"];
+
     private readonly RunPlan _plan = result.Plan;
     private readonly NetworkLayout _layout = NetworkLayout.Of(result.Plan);
 
@@ -43,7 +51,8 @@ public sealed class ResultExport(
             cancellation.ThrowIfCancellationRequested();
             if (!payload.Contains(ResultFiles.Checkpoint(checkpoint.Name)))
                 continue; // a run that diverged did not reach it
-            foreach (SafetensorsTensor weight in Safetensors.Parse(payload.Read(ResultFiles.Checkpoint(checkpoint.Name))))
+            byte[] weights = payload.Read(ResultFiles.Checkpoint(checkpoint.Name));
+            foreach (SafetensorsTensor weight in Safetensors.Parse(weights))
                 export.Write($"{checkpoint.Name}/weights/{weight.Name}.npy", CheckpointFile.ToNpy(weight).ToBytes());
         }
 
@@ -52,14 +61,17 @@ public sealed class ResultExport(
             cancellation.ThrowIfCancellationRequested();
             string from = ResultFiles.SpectrumFolder(spectrum.Checkpoint, spectrum.Split);
             string to = $"{spectrum.Checkpoint}/{spectrum.Split}";
-            foreach (string name in (string[])["outputs.npy", "singular_values.npy", "left_vectors.npy", "projections.npy"])
+            foreach (string name in SpectrumFiles)
             {
                 if (payload.Contains($"{from}/{name}"))
                     export.Write($"{to}/{name}", payload.Read($"{from}/{name}"));
             }
 
             if (withJacobian)
-                export.Write($"{to}/jacobian.npy", Jacobian(spectrum, spectrum.Split == "train" ? arrays.Train : arrays.Test).ToBytes());
+            {
+                SplitArrays split = spectrum.Split == "train" ? arrays.Train : arrays.Test;
+                export.Write($"{to}/jacobian.npy", Jacobian(spectrum, split).ToBytes());
+            }
         }
 
         export.Write("index.json", CanonicalJson.Serialize(Index()));
@@ -73,7 +85,7 @@ public sealed class ResultExport(
         export.Write(
             $"{split}/inputs.npy",
             NpyArray.Of(arrays.Inputs.AsSpan(), [arrays.Count, .. _plan.Dataset.InputShape.ToLongs()]).ToBytes());
-        foreach (string name in (string[])["indices.npy", "labels.npy", "labels_clean.npy", "targets_clean.npy", "mask.npy"])
+        foreach (string name in SplitFiles)
         {
             if (payload.Contains($"dataset/{split}/{name}"))
                 export.Write($"{split}/{name}", payload.Read($"dataset/{split}/{name}"));
@@ -81,7 +93,8 @@ public sealed class ResultExport(
 
         if (payload.Contains($"dataset/{split}/targets.npy"))
         {
-            double[] reals = [.. NpyArray.Parse(payload.Read($"dataset/{split}/targets.npy")).ToFloats().Select(value => (double)value)];
+            float[] stored = NpyArray.Parse(payload.Read($"dataset/{split}/targets.npy")).ToFloats();
+            double[] reals = [.. stored.Select(value => (double)value)];
             export.Write($"{split}/targets.npy", NpyArray.Of(reals, arrays.Count, Classes).ToBytes());
             return;
         }
@@ -146,14 +159,18 @@ public sealed class ResultExport(
                 ["SPLIT/labels_clean.npy"] = "[n], int64, the labels before noise",
                 ["SPLIT/mask.npy"] = "[n], bool, where given and clean labels differ",
                 ["SPLIT/targets.npy"] = "[n, K], float64, one-hot given labels, or the given real values",
-                ["SPLIT/targets_clean.npy"] = "[n, K], float32, the real values before noise, where targets are no classes",
+                ["SPLIT/targets_clean.npy"] =
+                    "[n, K], float32, the real values before noise, where targets are no classes",
                 ["CHECKPOINT/weights/NAME.npy"] = "a parameter under PyTorch's name, in the precision of training",
                 ["CHECKPOINT/SPLIT/outputs.npy"] =
-                    "[n, K], float64, f at the checkpoint, evaluated in float64; here and below n is the split's number "
-                    + "in jacobian_examples, its first examples",
-                ["CHECKPOINT/SPLIT/singular_values.npy"] = "[min(nK, p)], float64, descending, in units of J; NaN below the trust floor",
-                ["CHECKPOINT/SPLIT/left_vectors.npy"] = "[nK, r], float64, u_1..u_r as columns, the entry of largest magnitude positive",
-                ["CHECKPOINT/SPLIT/projections.npy"] = "[10, min(nK, p)], float64, <u_s, v> of the vectors in projection_rows",
+                    "[n, K], float64, f at the checkpoint, evaluated in float64; here and below n is the split's "
+                    + "number in jacobian_examples, its first examples",
+                ["CHECKPOINT/SPLIT/singular_values.npy"] =
+                    "[min(nK, p)], float64, descending, in units of J; NaN below the trust floor",
+                ["CHECKPOINT/SPLIT/left_vectors.npy"] =
+                    "[nK, r], float64, u_1..u_r as columns, the entry of largest magnitude positive",
+                ["CHECKPOINT/SPLIT/projections.npy"] =
+                    "[10, min(nK, p)], float64, <u_s, v> of the vectors in projection_rows",
                 ["CHECKPOINT/SPLIT/jacobian.npy"] = "[nK, p], float64, with --jacobian",
             },
         };

@@ -9,7 +9,9 @@ using Spectral.Core.Results;
 
 namespace Spectral.Core.Execution;
 
-/// <summary>Where a run's results lie in a bundle's payload, and how they are read back. Contract: docs/bundle.md.</summary>
+/// <summary>
+/// Where a run's results lie in a bundle's payload, and how they are read back. Contract: docs/bundle.md.
+/// </summary>
 public static class ResultFiles
 {
     /// <summary>The plan, canonical; its SHA-256 is the plan hash.</summary>

@@ -5,7 +5,9 @@ using Spectral.Core.Results;
 
 namespace Spectral.Core.Execution;
 
-/// <summary>The tables of <c>results/</c> as CSV, both ways. Their columns are a contract; new ones go to the end.</summary>
+/// <summary>
+/// The tables of <c>results/</c> as CSV, both ways. Their columns are a contract; new ones go to the end.
+/// </summary>
 public static class ResultTables
 {
     private static readonly ImmutableArray<string> MeasurementColumns =
@@ -17,7 +19,9 @@ public static class ResultTables
     private static readonly ImmutableArray<string> TrainingColumns =
         ["epoch", "split", "target", "loss", "error", "errors", "examples"];
 
-    /// <summary>Measurements as <c>measurements.csv</c>; an absent rank or cutoff is an empty cell, NaN is <c>nan</c>.</summary>
+    /// <summary>
+    /// Measurements as <c>measurements.csv</c>; an absent rank or cutoff is an empty cell, NaN is <c>nan</c>.
+    /// </summary>
     public static CsvTable Write(ImmutableArray<Measurement> measurements) => new(
         MeasurementColumns,
         [
@@ -87,14 +91,22 @@ public static class ResultTables
         return
         [
             .. table.Rows.Select(row => new TrainingRow(
-                Integer(row[0]), row[1], row[2], CsvTable.ParseNumber(row[3]), row[5].Length == 0 ? null : Integer(row[5]), Integer(row[6]))),
+                Integer(row[0]),
+                row[1],
+                row[2],
+                CsvTable.ParseNumber(row[3]),
+                row[5].Length == 0 ? null : Integer(row[5]),
+                Integer(row[6]))),
         ];
     }
 
     private static void RequireColumns(CsvTable table, ImmutableArray<string> columns)
     {
         if (!table.Header.Take(columns.Length).SequenceEqual(columns))
-            throw new FormatException($"expected the columns {string.Join(",", columns)}, got {string.Join(",", table.Header)}");
+        {
+            throw new FormatException(
+                $"expected the columns {string.Join(",", columns)}, got {string.Join(",", table.Header)}");
+        }
     }
 
     private static string Integer(int value) => value.ToString(CultureInfo.InvariantCulture);

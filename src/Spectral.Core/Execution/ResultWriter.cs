@@ -87,7 +87,9 @@ internal sealed class ResultWriter(ArtifactFolder payload)
         }
     }
 
-    /// <summary>The arrays of one spectrum; singular values below the trust floor are written as NaN, never as numbers.</summary>
+    /// <summary>
+    /// The arrays of one spectrum; singular values below the trust floor are written as NaN, never as numbers.
+    /// </summary>
     public void WriteSpectrum(SpectrumArtifacts artifacts)
     {
         SpectralView view = artifacts.View;
@@ -103,7 +105,9 @@ internal sealed class ResultWriter(ArtifactFolder payload)
                 artifacts.Projections.Length,
                 spectrum.Values.Length).ToBytes());
         if (view.Cutoff.Split is { } split)
-            payload.Write($"{folder}/left_vectors.npy", NpyArray.Of(view.LeftVectors.Span, spectrum.Rows, split.Rank).ToBytes());
+            payload.Write(
+                $"{folder}/left_vectors.npy",
+                NpyArray.Of(view.LeftVectors.Span, spectrum.Rows, split.Rank).ToBytes());
     }
 
     /// <summary>All measurements, and the names of the projections' rows.</summary>

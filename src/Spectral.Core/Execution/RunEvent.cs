@@ -26,7 +26,9 @@ public sealed record EpochFinished(int Epoch, int Epochs, EpochErrors? Found) : 
 /// <param name="Test">Test error, in [0, 1]; NaN without classes.</param>
 public sealed record EpochErrors(double Loss, double Train, double Test)
 {
-    /// <summary>What the rows of one epoch say; the first is training's on given labels, the last the test split's.</summary>
+    /// <summary>
+    /// What the rows of one epoch say; the first is training's on given labels, the last the test split's.
+    /// </summary>
     internal static EpochErrors Of(IReadOnlyList<TrainingRow> rows) => new(rows[0].Loss, rows[0].Error, rows[^1].Error);
 }
 

@@ -7,7 +7,9 @@ using static TorchSharp.torch;
 
 namespace Spectral.Core.Execution;
 
-/// <summary>Differentiates the network at checkpoints on splits and expresses labels and residuals in the spectra.</summary>
+/// <summary>
+/// Differentiates the network at checkpoints on splits and expresses labels and residuals in the spectra.
+/// </summary>
 /// <param name="plan">The plan.</param>
 /// <param name="layout">The network.</param>
 /// <param name="progress">Told of every spectrum.</param>
@@ -127,7 +129,9 @@ internal sealed class SpectrumStage(
         IProgress<double> Part() => new PartOfSpectrum(progress, _done, _total, $"{checkpoint.Name}, {split.Name}");
     }
 
-    /// <summary>Refuses spectra that cannot fit: asked before anything is read or trained, since hours may lie between.</summary>
+    /// <summary>
+    /// Refuses spectra that cannot fit: asked before anything is read or trained, since hours may lie between.
+    /// </summary>
     /// <exception cref="UnavailableException">A spectrum needs more memory than the machine has.</exception>
     public void CheckMemory()
     {
@@ -139,8 +143,9 @@ internal sealed class SpectrumStage(
                 continue;
             throw new UnavailableException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"the {split} spectrum by '{method.Name}' needs about {method.Bytes / 1e9:F1} GB of memory, and this machine has "
-                + $"{there / 1e9:F1} GB; take fewer rows (jacobian.examples) or the largest singular values only (spectrum: {{top: N}})"));
+                $"the {split} spectrum by '{method.Name}' needs about {method.Bytes / 1e9:F1} GB of memory, "
+                + $"and this machine has {there / 1e9:F1} GB; take fewer rows (jacobian.examples) or the largest "
+                + $"singular values only (spectrum: {{top: N}})"));
         }
     }
 
@@ -151,7 +156,8 @@ internal sealed class SpectrumStage(
         {
             progress.Report(new RunWarning(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{place}: block Krylov has not converged; the largest residual is {view.Spectrum.Residuals.Max():0.0e0}")));
+                $"{place}: block Krylov has not converged; the largest residual is "
+                + $"{view.Spectrum.Residuals.Max():0.0e0}")));
         }
 
         if (view.Cutoff.Refusal is { } refusal)
@@ -161,11 +167,13 @@ internal sealed class SpectrumStage(
         else if (view.Cutoff.Split is { CutsCluster: true } split)
         {
             progress.Report(new RunWarning(
-                $"{place}: the cutoff after rank {split.Rank} cuts a cluster of equal singular values; the spaces are not unique"));
+                $"{place}: the cutoff after rank {split.Rank} cuts a cluster of equal singular values; "
+                + $"the spaces are not unique"));
         }
     }
 
-    private sealed class PartOfSpectrum(IProgress<RunEvent> progress, int done, int total, string which) : IProgress<double>
+    private sealed class PartOfSpectrum(IProgress<RunEvent> progress, int done, int total, string which)
+        : IProgress<double>
     {
         public void Report(double value) => progress.Report(new SpectrumAdvanced(done, total, value, which));
     }
@@ -176,7 +184,11 @@ internal sealed class SpectrumStage(
         return
         [
             .. LabelVectors.LabelTargets.Select((target, index) => new TargetView(
-                target, Of("label." + target)!, classConstantShares[index], Of("residual." + target), Of("initial_residual." + target))),
+                target,
+                Of("label." + target)!,
+                classConstantShares[index],
+                Of("residual." + target),
+                Of("initial_residual." + target))),
         ];
 
         ProjectedVector? Of(string column)

@@ -21,7 +21,8 @@ internal sealed record SplitTensors(string Name, Tensor Inputs, TargetTensors Gi
     /// <summary>Copies a split; the tensors belong to the caller's dispose scope.</summary>
     public static SplitTensors Of(LabelledSplit split, Shape input, ScalarType type, Device device) => new(
         split.Name,
-        AlignedTensor.Of(split.Arrays.Inputs.AsSpan().ToArray(), [split.Arrays.Count, .. input.ToLongs()], type, device),
+        AlignedTensor.Of(
+            split.Arrays.Inputs.AsSpan().ToArray(), [split.Arrays.Count, .. input.ToLongs()], type, device),
         TargetTensors.Of(split.Given, type, device),
         TargetTensors.Of(split.Arrays.Targets, type, device));
 }

@@ -29,7 +29,8 @@ public sealed record StageCost(string Stage, double Flops, double Bytes, double 
         int classes = plan.Dataset.ClassNames.Length, train = plan.Dataset.TrainCount, test = plan.Dataset.TestCount;
         long features = plan.Dataset.InputShape.Count;
         NetworkLayout layout = NetworkLayout.Of(plan);
-        double parameters = layout.Parameters.Sum(parameter => parameter.Slot.Shape.Count), forward = layout.ForwardFlops;
+        double parameters = layout.Parameters.Sum(parameter => parameter.Slot.Shape.Count);
+        double forward = layout.ForwardFlops;
 
         // A backward pass costs two forward ones.
         double epochs = plan.Training.Epochs, evaluations = Math.Ceiling(epochs / plan.Training.EvaluateEvery) + 1;

@@ -12,7 +12,9 @@ namespace Spectral.Core.Execution;
 /// <param name="device">Where the weights are to live.</param>
 internal sealed class StartWeights(Experiment experiment, NetworkLayout layout, ArtifactFolder payload, Device device)
 {
-    /// <summary>The weights before training, one tensor for each parameter; owned by the caller's dispose scope.</summary>
+    /// <summary>
+    /// The weights before training, one tensor for each parameter; owned by the caller's dispose scope.
+    /// </summary>
     /// <exception cref="InvalidDataException">The file is not this network's weights.</exception>
     public ImmutableArray<Tensor> Initial(ScalarType type) => experiment.Plan.InitialWeights is { } digest
         ? Given(digest, type)

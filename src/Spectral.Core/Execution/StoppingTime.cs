@@ -5,10 +5,14 @@ using static TorchSharp.torch;
 
 namespace Spectral.Core.Execution;
 
-/// <summary>When training ends by the spectrum: the paper's T = Gamma / (eta alpha^2), alpha being the cutoff on J(W_0).</summary>
+/// <summary>
+/// When training ends by the spectrum: the paper's T = Gamma / (eta alpha^2), alpha being the cutoff on J(W_0).
+/// </summary>
 internal static class StoppingTime
 {
-    /// <summary>The theory time after which training ends; infinity where no rule asks for one, or the cutoff is refused.</summary>
+    /// <summary>
+    /// The theory time after which training ends; infinity where no rule asks for one, or the cutoff is refused.
+    /// </summary>
     /// <param name="plan">The plan.</param>
     /// <param name="weights">The weights before training.</param>
     /// <param name="spectra">Computes the initial spectrum.</param>

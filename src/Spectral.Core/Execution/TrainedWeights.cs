@@ -18,7 +18,9 @@ internal sealed class TrainedWeights
         Vector = vector;
     }
 
-    /// <summary>One tensor for each of the network's parameters; those that are trained are leaves of the graph.</summary>
+    /// <summary>
+    /// One tensor for each of the network's parameters; those that are trained are leaves of the graph.
+    /// </summary>
     public ImmutableArray<Tensor> All { get; }
 
     /// <summary>The trained parameters [p], in order.</summary>

@@ -35,7 +35,11 @@ internal sealed class Trainer(
     public TrainingOutcome Train(CancellationToken cancellation)
     {
         if (_weights.AreFixed && _training.Epochs > 0)
-            progress.Report(new RunWarning("training changes nothing, for 'trainable' selects no parameter of the network"));
+        {
+            progress.Report(new RunWarning(
+                "training changes nothing, for 'trainable' selects no parameter of the network"));
+        }
+
         TrainingLog log = new(plan, layout, _weights, splits, progress);
         using OptimizerState optimizer = _training.Optimizer.Start(_weights.Vector);
         log.Record(0, 0, [], TimeIsUp);
@@ -49,8 +53,11 @@ internal sealed class Trainer(
         return log.Outcome;
     }
 
-    /// <summary>One pass over the training split in a new order; for each step a sum that is finite where the outputs are.</summary>
-    private List<Tensor> TrainEpoch(int epoch, OptimizerState optimizer, TrainingLog log, CancellationToken cancellation)
+    /// <summary>
+    /// One pass over the training split in a new order; for each step a sum that is finite where the outputs are.
+    /// </summary>
+    private List<Tensor> TrainEpoch(
+        int epoch, OptimizerState optimizer, TrainingLog log, CancellationToken cancellation)
     {
         List<Tensor> sums = [];
         int[] drawnOrder = new RandomStream(_seed, "batches", (ulong)epoch).Permutation(_train.Count);

@@ -7,8 +7,8 @@ namespace Spectral.Core.Execution;
 internal static class TrainingFacts
 {
     /// <summary>
-    /// <c>diverged_at</c>, <c>diverged_step</c> and the last finite training loss and error of a training that diverged;
-    /// <c>stopped_at</c> and <c>stopped_step</c> of one that a rule ended; else nothing.
+    /// <c>diverged_at</c>, <c>diverged_step</c> and the last finite training loss and error of a training that
+    /// diverged; <c>stopped_at</c> and <c>stopped_step</c> of one that a rule ended; else nothing.
     /// </summary>
     public static ImmutableArray<Measurement> Measure(TrainingOutcome training)
     {

@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace Spectral.Core.Execution;
 
-/// <summary>What training leaves behind as it goes: losses and errors, outputs, weights at checkpoints, and its end.</summary>
+/// <summary>
+/// What training leaves behind as it goes: losses and errors, outputs, weights at checkpoints, and its end.
+/// </summary>
 /// <param name="plan">The plan.</param>
 /// <param name="layout">The network.</param>
 /// <param name="weights">The weights as they change.</param>
@@ -33,7 +35,11 @@ internal sealed class TrainingLog(
 
     /// <summary>Everything so far.</summary>
     public TrainingOutcome Outcome => new(
-        [.. _rows], _initial, _kept.ToImmutableDictionary(), _outputs, _end ?? new TrainingEnd(0, 0, EndReason.AllEpochs));
+        [.. _rows],
+        _initial,
+        _kept.ToImmutableDictionary(),
+        _outputs,
+        _end ?? new TrainingEnd(0, 0, EndReason.AllEpochs));
 
     /// <summary>
     /// Evaluates the network after an epoch, where the plan asks for it, training ends there or has diverged; where the
@@ -88,7 +94,9 @@ internal sealed class TrainingLog(
         return sums.Count == 0 || stack(sums).isfinite().all().item<bool>();
     }
 
-    /// <summary>Keeps the weights where a checkpoint asks for this step; its epoch is the number of finished ones.</summary>
+    /// <summary>
+    /// Keeps the weights where a checkpoint asks for this step; its epoch is the number of finished ones.
+    /// </summary>
     public void KeepStep(int epoch, long step)
     {
         if (!_steps.Contains(step))
@@ -105,13 +113,15 @@ internal sealed class TrainingLog(
     private bool IsHere(Checkpoint checkpoint, int epoch) => checkpoint switch
     {
         { Name: Checkpoint.Final } => IsOver,
-        { BestOf: { } split } when Watched(split) is var errors => errors.SkipLast(1).All(earlier => errors[^1] < earlier),
+        { BestOf: { } split } when Watched(split) is var errors =>
+            errors.SkipLast(1).All(earlier => errors[^1] < earlier),
         _ => checkpoint.Epoch == epoch,
     };
 
     private void Keep(Checkpoint checkpoint, int epoch, ImmutableArray<TrainingRow> rows)
     {
-        ImmutableArray<Tensor> before = _kept.TryGetValue(checkpoint.Name, out ReachedCheckpoint? old) ? old.Weights : [];
+        ImmutableArray<Tensor> before =
+            _kept.TryGetValue(checkpoint.Name, out ReachedCheckpoint? old) ? old.Weights : [];
         _kept[checkpoint.Name] = new ReachedCheckpoint(
             checkpoint.Name, epoch, rows, [.. weights.Copy().Select(weight => weight.MoveToOuterDisposeScope())]);
         foreach (Tensor weight in before)

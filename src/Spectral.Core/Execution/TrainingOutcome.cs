@@ -7,7 +7,8 @@ namespace Spectral.Core.Execution;
 
 /// <summary>What training leaves behind.</summary>
 /// <param name="Rows">Loss and errors by epoch.</param>
-/// <param name="InitialWeights">The weights before training, for the initial residual; of the caller's dispose scope.</param>
+/// <param name="InitialWeights">The weights before training, for the initial residual; of the caller's dispose
+/// scope.</param>
 /// <param name="Reached">Each checkpoint that was reached, by its name.</param>
 /// <param name="Outputs">The recorded outputs of each split.</param>
 /// <param name="End">Where and why training ended.</param>
@@ -51,7 +52,8 @@ internal sealed record ReachedCheckpoint(
 
 /// <summary>Where and why training ended.</summary>
 /// <param name="Epoch">The number of epochs, of which the last may have been cut short.</param>
-/// <param name="Step">The number of steps; where training diverged, the first whose outputs were not finite, else its epoch's last.</param>
+/// <param name="Step">The number of steps; where training diverged, the first whose outputs were not finite, else its
+/// epoch's last.</param>
 /// <param name="Reason">Why.</param>
 internal sealed record TrainingEnd(int Epoch, long Step, EndReason Reason);
 

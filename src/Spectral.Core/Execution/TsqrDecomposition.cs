@@ -17,7 +17,11 @@ internal sealed class TsqrDecomposition : JacobianDecomposition
     /// <param name="progress">Told of the finished part, in [0, 1].</param>
     /// <param name="cancellation">Asks to stop.</param>
     public TsqrDecomposition(
-        JacobianSource source, AlignedMatrix vectors, int threads, IProgress<double> progress, CancellationToken cancellation)
+        JacobianSource source,
+        AlignedMatrix vectors,
+        int threads,
+        IProgress<double> progress,
+        CancellationToken cancellation)
     {
         (Spectrum, Vectors, _left) = TsqrSpectrum.Decompose(
             source.Rows,

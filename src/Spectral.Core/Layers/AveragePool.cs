@@ -54,5 +54,6 @@ public sealed record AveragePool(int KernelSize, int Stride, int Padding) : Laye
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input, ImmutableArray<Tensor> parameters, ForwardPass pass) =>
-        nn.functional.avg_pool2d(input, KernelSize, PoolWindow.Step(KernelSize, Stride), Padding); // [n, C, places, places]
+        // [n, C, places, places]
+        nn.functional.avg_pool2d(input, KernelSize, PoolWindow.Step(KernelSize, Stride), Padding);
 }

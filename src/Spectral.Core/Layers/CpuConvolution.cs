@@ -5,8 +5,7 @@ namespace Spectral.Core.Layers;
 
 /// <summary>
 /// A convolution in binary64 on the CPU as one node of libtorch's graph, computed by <see cref="Convolution"/>. Only
-/// the
-/// input has a gradient: a Jacobian takes the weight's from the tape.
+/// the input has a gradient: a Jacobian takes the weight's from the tape.
 /// </summary>
 internal sealed unsafe class CpuConvolution : autograd.SingleTensorFunction<CpuConvolution>
 {
@@ -41,7 +40,12 @@ internal sealed unsafe class CpuConvolution : autograd.SingleTensorFunction<CpuC
         ConvShape shape = (ConvShape)ctx.get_data("shape");
         long count = cotangents.shape[0];
         Tensor result = empty([count, shape.Channels, shape.Height, shape.Width], ScalarType.Float64);
-        Convolution.InputCotangents(Pointer(cotangents), (int)count, shape, Pointer(weight), Pointer(result));
+        Convolution.InputCotangents(
+            TensorMemory.Pointer(cotangents),
+            (int)count,
+            shape,
+            TensorMemory.Pointer(weight),
+            TensorMemory.Pointer(result));
         return [result, null!, null!, null!]; // one for each argument of forward
     }
 
@@ -55,13 +59,12 @@ internal sealed unsafe class CpuConvolution : autograd.SingleTensorFunction<CpuC
         ConvShape shape = ShapeOf(input, weight, window);
         Tensor output = empty([images.shape[0], shape.Outputs, shape.OutHeight, shape.OutWidth], ScalarType.Float64);
         Convolution.Forward(
-            Pointer(images), (int)images.shape[0], shape, Pointer(filters), bias is null ? null : Pointer(bias), Pointer(output));
+            TensorMemory.Pointer(images),
+            (int)images.shape[0],
+            shape,
+            TensorMemory.Pointer(filters),
+            bias is null ? null : TensorMemory.Pointer(bias),
+            TensorMemory.Pointer(output));
         return output;
-    }
-
-    private static double* Pointer(Tensor tensor)
-    {
-        fixed (byte* bytes = tensor.bytes)
-            return (double*)bytes;
     }
 }

@@ -60,5 +60,6 @@ public sealed record MaxPool(int KernelSize, int Stride, int Padding) : Layer
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input, ImmutableArray<Tensor> parameters, ForwardPass pass) =>
-        nn.functional.max_pool2d(input, KernelSize, PoolWindow.Step(KernelSize, Stride), Padding); // [n, C, places, places]
+        // [n, C, places, places]
+        nn.functional.max_pool2d(input, KernelSize, PoolWindow.Step(KernelSize, Stride), Padding);
 }

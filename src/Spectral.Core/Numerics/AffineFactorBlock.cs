@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Spectral.Core.Numerics;
 
 /// <summary>
-/// The columns of a layer whose output channels each have a row of weights and perhaps an offset: first the weight's C F
-/// columns, channel by channel, then the bias' C.
+/// The columns of a layer whose output channels each have a row of weights and perhaps an offset: first the weight's C
+/// F columns, channel by channel, then the bias' C.
 /// </summary>
 /// <param name="Input">What the layer saw, [n, ...].</param>
 /// <param name="Cotangents">g [n, K, C, ...], the outputs' derivatives by the layer's output.</param>
@@ -33,7 +33,9 @@ public abstract record AffineFactorBlock(Tensor Input, Tensor Cotangents, bool B
     /// <summary>The weight's columns, C F.</summary>
     protected long Weights => Channels * Fan;
 
-    /// <summary>Whether every channel sees all inputs, so that some of the channels are a layer of the same kind.</summary>
+    /// <summary>
+    /// Whether every channel sees all inputs, so that some of the channels are a layer of the same kind.
+    /// </summary>
     protected abstract bool SeesAllInputs { get; }
 
     /// <inheritdoc/>

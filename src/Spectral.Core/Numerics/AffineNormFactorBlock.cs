@@ -60,7 +60,9 @@ public sealed record AffineNormFactorBlock(Tensor Normalized, Tensor Cotangents)
 
     /// <inheritdoc/>
     protected override FactorBlock? Part(ImmutableArray<ColumnRange> wanted) =>
-        wanted is [{ } range] && range == new ColumnRange(Columns / 2, Columns / 2) ? new BiasFactorBlock(Cotangents) : null;
+        wanted is [{ } range] && range == new ColumnRange(Columns / 2, Columns / 2)
+            ? new BiasFactorBlock(Cotangents)
+            : null;
 
     /// <summary>The sum over places of g xhat for one output, [n, C].</summary>
     private Tensor Summed(Tensor cotangents)

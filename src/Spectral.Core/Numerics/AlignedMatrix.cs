@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace Spectral.Core.Numerics;
 
 /// <summary>
-/// A dense binary64 matrix, row-major without gaps, in native memory aligned to 64 bytes and indexed by long: it may hold
-/// more elements than an array, at an address that stays, so that BLAS works on it in place. Elements start at 0.
+/// A dense binary64 matrix, row-major without gaps, in native memory aligned to 64 bytes and indexed by long: it may
+/// hold more elements than an array, at an address that stays, so that BLAS works on it in place. Elements start at 0.
 /// </summary>
 public sealed unsafe class AlignedMatrix : IDisposable
 {
@@ -59,8 +59,8 @@ public sealed unsafe class AlignedMatrix : IDisposable
     public static AlignedMatrix Unset(long rows, long columns) => new(rows, columns, isSet: false);
 
     /// <summary>
-    /// A copy of an array: the last bits of MKL's products depend on where their operands lie, and an array lies where the
-    /// runtime puts it.
+    /// A copy of an array: the last bits of MKL's products depend on where their operands lie, and an array lies where
+    /// the runtime puts it.
     /// </summary>
     /// <param name="elements">Row-major.</param>
     /// <param name="rows">At least 0.</param>
@@ -69,7 +69,11 @@ public sealed unsafe class AlignedMatrix : IDisposable
     public static AlignedMatrix Of(ReadOnlySpan<double> elements, long rows, long columns)
     {
         if (elements.Length != rows * columns)
-            throw new ArgumentException($"{elements.Length} elements are no {rows} x {columns} matrix", nameof(elements));
+        {
+            throw new ArgumentException(
+                $"{elements.Length} elements are no {rows} x {columns} matrix", nameof(elements));
+        }
+
         AlignedMatrix copy = Unset(rows, columns);
         elements.CopyTo(new Span<double>(copy.Pointer, elements.Length));
         return copy;
@@ -120,8 +124,9 @@ public sealed unsafe class AlignedMatrix : IDisposable
     public double[] ToArray(long first, long count)
     {
         double[] values = new double[checked(count * Columns)];
+        long bytes = values.LongLength * sizeof(double);
         fixed (double* target = values)
-            Buffer.MemoryCopy(Row(first), target, values.LongLength * sizeof(double), values.LongLength * sizeof(double));
+            Buffer.MemoryCopy(Row(first), target, bytes, bytes);
         return values;
     }
 

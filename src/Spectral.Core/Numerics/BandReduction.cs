@@ -51,7 +51,7 @@ internal sealed unsafe class BandReduction : IDisposable
     /// <param name="carried">The vectors as columns [N, m], row stride m.</param>
     /// <param name="m">How many.</param>
     /// <param name="finished">Called by worker 0 with the fraction of the flops done; may throw.</param>
-    public void Run(BarrierTeam team, int worker, double* carried, int m, Action<double> finished)
+    public void Run(WorkerTeam team, int worker, double* carried, int m, Action<double> finished)
     {
         if (worker == 0 && Panels > 0)
             Factor(0, carried, m);
@@ -107,8 +107,8 @@ internal sealed unsafe class BandReduction : IDisposable
             }
 
             BlockReflector.Apply(
-                false, rows, _width, v.Pointer, _width, _factors.Row(panel), x + ((long)start * columns), columns, columns,
-                workspace.Pointer);
+                false, rows, _width, v.Pointer, _width, _factors.Row(panel), x + ((long)start * columns), columns,
+                columns, workspace.Pointer);
         }
     }
 
@@ -162,13 +162,13 @@ internal sealed unsafe class BandReduction : IDisposable
     /// <summary>
     /// Y = A V T and V^T Y, block by block of rows; A's part above the diagonal is the transposed part below.
     /// </summary>
-    private void MultiplyTrailing(BarrierTeam team, int panel)
+    private void MultiplyTrailing(WorkerTeam team, int panel)
     {
         int start = (panel + 1) * _width, ld = 2 * _width;
         double* v = Left(panel);
         using AlignedMatrix product = new(SymmetricTiles.BlockRows, _width);
         using AlignedMatrix part = new(SymmetricTiles.BlockRows, _width);
-        for (int block = team.TakeBlock(); block < _tiles.Blocks; block = team.TakeBlock())
+        for (int block = team.Take(); block < _tiles.Blocks; block = team.Take())
         {
             if (!_tiles.Rows(block, start, out int from, out int to))
                 continue;
@@ -195,14 +195,15 @@ internal sealed unsafe class BandReduction : IDisposable
         }
 
         Blas.TransposedMultiply(
-            _width, _width, _width, 0.5, _factors.Row(panel), _width, _small.Pointer, _width, 0, _partial.Row(0), _width);
+            _width, _width, _width, 0.5, _factors.Row(panel), _width, _small.Pointer, _width,
+            0, _partial.Row(0), _width);
     }
 
     /// <summary>W = Y - V M, and both factors of the update A - [V W] [W V]^T.</summary>
-    private void FormUpdate(BarrierTeam team, int panel)
+    private void FormUpdate(WorkerTeam team, int panel)
     {
         int start = (panel + 1) * _width, ld = 2 * _width;
-        for (int block = team.TakeBlock(); block < _tiles.Blocks; block = team.TakeBlock())
+        for (int block = team.Take(); block < _tiles.Blocks; block = team.Take())
         {
             if (!_tiles.Rows(block, start, out int from, out int to))
                 continue;
@@ -222,20 +223,20 @@ internal sealed unsafe class BandReduction : IDisposable
     }
 
     /// <summary>The update of the next panel's columns, which can then be factored while the rest is updated.</summary>
-    private void UpdateNextPanel(BarrierTeam team, int panel)
+    private void UpdateNextPanel(WorkerTeam team, int panel)
     {
         int start = (panel + 1) * _width;
-        for (int block = team.TakeBlock(); block < _tiles.Blocks; block = team.TakeBlock())
+        for (int block = team.Take(); block < _tiles.Blocks; block = team.Take())
         {
             if (_tiles.Rows(block, start, out int from, out int to))
                 Update(panel, from, to, start, Math.Min(_n, start + _width));
         }
     }
 
-    private void UpdateTrailing(BarrierTeam team, int panel)
+    private void UpdateTrailing(WorkerTeam team, int panel)
     {
         int start = (panel + 2) * _width;
-        for (int taken = team.TakeBlock(); taken < _tiles.Blocks; taken = team.TakeBlock())
+        for (int taken = team.Take(); taken < _tiles.Blocks; taken = team.Take())
         {
             // The last block is the longest and goes first.
             int block = _tiles.Blocks - 1 - taken;

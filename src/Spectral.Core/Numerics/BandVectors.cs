@@ -32,22 +32,15 @@ internal static unsafe class BandVectors
         for (int s = 0; s < q; s++)
             new RandomStream(1, "inverse-iteration", (ulong)s).FillNormal(new Span<double>(vectors.Row(s), n));
         bool[] wanted = [.. shifts.Select(_ => true)];
-        int before = Blas.UseThreads(1);
-        try
+        using WorkerTeam team = new(settings.Threads);
+        for (int round = 0; round < MostRounds && wanted.Contains(true); round++)
         {
-            for (int round = 0; round < MostRounds && wanted.Contains(true); round++)
-            {
-                Iterate(band, norm, shifts, wanted, vectors, settings);
-                wanted = Orthonormalise(vectors);
-            }
+            Iterate(band, norm, shifts, wanted, vectors, team, settings.Cancellation);
+            team.Run(() => wanted = Orthonormalise(vectors));
+        }
 
-            RayleighRitz(band, vectors, result);
-            return result;
-        }
-        finally
-        {
-            _ = Blas.UseThreads(before);
-        }
+        team.Run(() => RayleighRitz(band, vectors, result));
+        return result;
     }
 
     private static void Iterate(
@@ -56,15 +49,15 @@ internal static unsafe class BandVectors
         double[] shifts,
         bool[] wanted,
         AlignedMatrix vectors,
-        EigenSettings settings) =>
-        BarrierTeam.Run(settings.Threads, (team, _) =>
-        {
-            using BandLu factors = new(band, norm);
-            for (int s = team.TakeBlock(); s < shifts.Length; s = team.TakeBlock())
+        WorkerTeam team,
+        CancellationToken cancellation) =>
+        team.Run(
+            shifts.Length,
+            () => new BandLu(band, norm),
+            (s, factors) =>
             {
-                settings.Cancellation.ThrowIfCancellationRequested();
                 if (!wanted[s])
-                    continue;
+                    return;
                 factors.Factor(shifts[s]);
                 for (int i = 0; i < 2; i++)
                 {
@@ -73,8 +66,8 @@ internal static unsafe class BandVectors
                 }
 
                 Normalise(vectors.Row(s), band.Order);
-            }
-        });
+            },
+            cancellation);
 
     /// <summary>QR of the vectors; tells which kept too little of themselves.</summary>
     private static bool[] Orthonormalise(AlignedMatrix vectors)

@@ -43,5 +43,6 @@ public sealed record BiasFactorBlock(Tensor Cotangents) : FactorBlock
     }
 
     /// <inheritdoc/>
-    public override FactorBlock Slice(long first, long count) => new BiasFactorBlock(Cotangents.narrow(0, first, count));
+    public override FactorBlock Slice(long first, long count) =>
+        new BiasFactorBlock(Cotangents.narrow(0, first, count));
 }

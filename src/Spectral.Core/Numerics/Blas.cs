@@ -13,8 +13,11 @@ public static unsafe class Blas
 {
     private static readonly Lazy<nint> Library = new(FindLibrary);
 
-    private static readonly delegate* unmanaged<byte*, byte*, int*, int*, int*, double*, double*, int*, double*, int*, double*, double*, int*, void> Dgemm =
-        (delegate* unmanaged<byte*, byte*, int*, int*, int*, double*, double*, int*, double*, int*, double*, double*, int*, void>)Find("dgemm_");
+    private static readonly delegate* unmanaged<
+        byte*, byte*, int*, int*, int*, double*, double*, int*, double*, int*, double*, double*, int*, void> Dgemm =
+        (delegate* unmanaged<
+            byte*, byte*, int*, int*, int*, double*, double*, int*, double*, int*, double*, double*, int*, void>)
+        Find("dgemm_");
 
     private static readonly delegate* unmanaged<int, int> SetThreadsLocal =
         (delegate* unmanaged<int, int>)Find("MKL_Set_Num_Threads_Local");
@@ -26,11 +29,15 @@ public static unsafe class Blas
     /// <returns>The number before, 0 for none.</returns>
     public static int UseThreads(int threads) => SetThreadsLocal(threads);
 
-    /// <summary>The address of an exported function of libtorch's BLAS or LAPACK, such as <c>dgeqrf_</c>; 0 where there is none.</summary>
+    /// <summary>
+    /// The address of an exported function of libtorch's BLAS or LAPACK, such as <c>dgeqrf_</c>; 0 where there is none.
+    /// </summary>
     public static nint Find(string name) =>
         Library.Value != 0 && NativeLibrary.TryGetExport(Library.Value, name, out nint address) ? address : 0;
 
-    /// <summary>C = alpha A op B + beta C for row-major matrices: A [m, k], B [n, k] taken transposed, C [m, n].</summary>
+    /// <summary>
+    /// C = alpha A op B + beta C for row-major matrices: A [m, k], B [n, k] taken transposed, C [m, n].
+    /// </summary>
     /// <param name="m">Rows of A and C.</param>
     /// <param name="n">Rows of B, columns of C.</param>
     /// <param name="k">Columns of A and B.</param>
@@ -74,8 +81,11 @@ public static unsafe class Blas
         foreach (ProcessModule module in self.Modules)
         {
             string name = module.FileName is { } path ? Path.GetFileName(path) : "";
-            if (name.Contains("torch_cpu", StringComparison.Ordinal) && NativeLibrary.TryLoad(module.FileName!, out nint handle))
+            if (name.Contains("torch_cpu", StringComparison.Ordinal)
+                && NativeLibrary.TryLoad(module.FileName!, out nint handle))
+            {
                 return handle;
+            }
         }
 
         return 0;

@@ -65,7 +65,8 @@ public static class BlockKrylov
 
         bool Meets(int pair)
         {
-            double theta = Math.Max(0, basis.RitzValues[pair]), plain = basis.Residual(basis.RitzCoordinates, basis.Count, pair);
+            double theta = Math.Max(0, basis.RitzValues[pair]);
+            double plain = basis.Residual(basis.RitzCoordinates, basis.Count, pair);
             return IsAccurate(matrix, settings, basis, plain, LeftResidual(matrix, basis, plain, theta), theta);
         }
     }
@@ -75,7 +76,12 @@ public static class BlockKrylov
     /// settled only when the basis has all the energy of J: else the rest of the space may hold larger ones.
     /// </summary>
     private static bool IsAccurate(
-        SymmetricOperator matrix, KrylovSettings settings, KrylovBasis basis, double plain, double residual, double theta) =>
+        SymmetricOperator matrix,
+        KrylovSettings settings,
+        KrylovBasis basis,
+        double plain,
+        double residual,
+        double theta) =>
         theta <= Sums(matrix)
             ? Math.Abs(matrix.Trace - basis.ProjectedTrace) <= Sums(matrix)
             : plain <= basis.Rounding || residual <= settings.Tolerance * theta;
@@ -98,7 +104,8 @@ public static class BlockKrylov
         return (plain * norm / Math.Sqrt(theta)) + basis.Rounding;
     }
 
-    private static TopSpectrum Extract(SymmetricOperator matrix, KrylovSettings settings, KrylovBasis basis, WorkerTeam team)
+    private static TopSpectrum Extract(
+        SymmetricOperator matrix, KrylovSettings settings, KrylovBasis basis, WorkerTeam team)
     {
         int count = Math.Min(settings.Count, basis.Count), rows = matrix.LeftRows == 0 ? matrix.Order : matrix.LeftRows;
         (double[] sigma, double[] coordinates, double[] left) = matrix.LeftRows == 0
@@ -144,7 +151,8 @@ public static class BlockKrylov
     /// Where A = J^T J: the SVD of the left images J V, whose values are the Ritz values without their being squared,
     /// and whose left vectors are orthonormal to rounding.
     /// </summary>
-    private static (double[] Sigma, double[] Coordinates, double[] Left) OfLeftImages(KrylovBasis basis, int rows, WorkerTeam team)
+    private static (double[] Sigma, double[] Coordinates, double[] Left) OfLeftImages(
+        KrylovBasis basis, int rows, WorkerTeam team)
     {
         double[] sigma = [], coordinates = [], left = [];
         team.Run(() =>

@@ -45,10 +45,10 @@ internal sealed unsafe class BulgeChase : IDisposable
     /// <param name="worker">The worker's number.</param>
     /// <param name="finished">Called after each group with the worker and the fraction of the flops done; may
     /// throw.</param>
-    public void Run(BarrierTeam team, int worker, Action<int, double> finished)
+    public void Run(WorkerTeam team, int worker, Action<int, double> finished)
     {
         using AlignedMatrix reflections = new(GroupSweeps, _width + 8), workspace = new(3, _width);
-        for (int group = team.TakeBlock(); group < Groups; group = team.TakeBlock())
+        for (int group = team.Take(); group < Groups; group = team.Take())
         {
             ChaseGroup(team, group, reflections, workspace);
             double left = (double)(Groups - group - 1) / Groups;
@@ -73,7 +73,7 @@ internal sealed unsafe class BulgeChase : IDisposable
     /// <summary>How many steps a sweep has: blocks that begin within the matrix.</summary>
     private int Steps(int sweep) => ((_n - sweep - 2) / _width) + 1;
 
-    private void ChaseGroup(BarrierTeam team, int group, AlignedMatrix reflections, AlignedMatrix workspace)
+    private void ChaseGroup(WorkerTeam team, int group, AlignedMatrix reflections, AlignedMatrix workspace)
     {
         int first = group * GroupSweeps, count = Math.Min(GroupSweeps, Sweeps - first);
         ref long before = ref Progress(group - 1), own = ref Progress(group);
@@ -98,7 +98,7 @@ internal sealed unsafe class BulgeChase : IDisposable
         Volatile.Write(ref own, long.MaxValue);
     }
 
-    private static void WaitFor(BarrierTeam team, ref long progress, long steps)
+    private static void WaitFor(WorkerTeam team, ref long progress, long steps)
     {
         SpinWait wait = default;
         while (Volatile.Read(ref progress) < steps)

@@ -21,14 +21,16 @@ public static class ColumnBlocks
     {
         long columns = source.Shapes.Sum(block => block.Columns), done = 0;
         SampleGrid grid = new(source.Examples, source.Outputs);
+        using WorkerTeam team = new(threads);
         for (int layer = 0; layer < source.Layers.Length; layer++)
         {
             using IDisposable scope = NewDisposeScope();
-            FactorBlock[] chunks = Factors(source, grid, layer, threads, cancellation);
+            FactorBlock[] chunks = Factors(source, grid, layer, team, cancellation);
             foreach (ColumnRange range in chunks[0].Ranges(Math.Max(FewestColumns, source.Rows)))
             {
                 using IDisposable blockScope = NewDisposeScope();
-                yield return cat([.. chunks.Select(chunk => chunk.Select([range]).Explicit().detach())], dim: 0); // [nK, w]
+                IEnumerable<Tensor> parts = chunks.Select(chunk => chunk.Select([range]).Explicit().detach());
+                yield return cat([.. parts], dim: 0); // [nK, w]
                 progress.Report((double)(done + range.End) / columns);
             }
 
@@ -39,16 +41,19 @@ public static class ColumnBlocks
     }
 
     private static FactorBlock[] Factors(
-        JacobianSource source, SampleGrid grid, int layer, int threads, CancellationToken cancellation)
+        JacobianSource source, SampleGrid grid, int layer, WorkerTeam team, CancellationToken cancellation)
     {
         FactorBlock[] chunks = new FactorBlock[grid.Chunks];
-        Workers.Run(grid.Chunks, threads, cancellation, chunk =>
-        {
-            chunks[chunk] = source.Factors(grid.ChunkStart(chunk), grid.ChunkCount(chunk), [layer])[0];
-            // The factors outlive the worker and its scope.
-            foreach (Tensor factor in chunks[chunk].Factors)
-                factor.DetachFromDisposeScope();
-        });
+        team.Run(
+            grid.Chunks,
+            chunk =>
+            {
+                chunks[chunk] = source.Factors(grid.ChunkStart(chunk), grid.ChunkCount(chunk), [layer])[0];
+                // The factors outlive the task and its scope.
+                foreach (Tensor factor in chunks[chunk].Factors)
+                    factor.DetachFromDisposeScope();
+            },
+            cancellation);
         return chunks;
     }
 }

@@ -34,12 +34,14 @@ internal sealed unsafe record ConvPanel(int First, int Count)
 
     private Tensor InPlace(ConvFactorBlock block)
     {
-        int groups = block.Window.Groups, fan = (int)block.Fan, places = (int)block.Places, channels = (int)block.Channels;
-        int outputs = (int)block.Outputs, weights = groups * Count * fan, columns = weights + (block.Bias ? groups * Count : 0);
+        int groups = block.Window.Groups, channels = (int)block.Channels, outputs = (int)block.Outputs;
+        int fan = (int)block.Fan, places = (int)block.Places;
+        int weights = groups * Count * fan, columns = weights + (block.Bias ? groups * Count : 0);
         Tensor unfolded = block.Windows().transpose(2, 3).contiguous(); // [n, groups, F, S]
         Tensor cotangents = block.Cotangents.contiguous();
         Tensor rows = empty(block.Examples * outputs, columns, dtype: ScalarType.Float64);
-        double* windows = TensorMemory.Pointer(unfolded), g = TensorMemory.Pointer(cotangents), row = TensorMemory.Pointer(rows);
+        double* windows = TensorMemory.Pointer(unfolded), g = TensorMemory.Pointer(cotangents);
+        double* row = TensorMemory.Pointer(rows);
         for (long r = 0; r < block.Examples * outputs; r++, row += columns, g += (long)channels * places)
         {
             double* own = windows + (r / outputs * groups * fan * places);
@@ -50,18 +52,13 @@ internal sealed unsafe record ConvPanel(int First, int Count)
                     Count, fan, places, 1, moved, places, own + ((long)group * fan * places), places,
                     0, row + ((long)group * Count * fan), fan);
                 for (int channel = 0; block.Bias && channel < Count; channel++)
-                    row[weights + (group * Count) + channel] = Sum(moved + ((long)channel * places), places);
+                {
+                    row[weights + (group * Count) + channel] =
+                        Convolution.Sum(moved + ((long)channel * places), places);
+                }
             }
         }
 
         return rows;
-    }
-
-    private static double Sum(double* values, int count)
-    {
-        double sum = 0;
-        foreach (double value in new ReadOnlySpan<double>(values, count))
-            sum += value;
-        return sum;
     }
 }

@@ -1,7 +1,8 @@
 namespace Spectral.Core.Numerics;
 
-/// <summary>The sizes of a convolution of one image, [channels, height, width] to [outputs, outHeight,
-/// outWidth].</summary>
+/// <summary>
+/// The sizes of a convolution of one image, [channels, height, width] to [outputs, outHeight, outWidth].
+/// </summary>
 /// <param name="Channels">Channels that go in.</param>
 /// <param name="Height">Pixels of a column of the input.</param>
 /// <param name="Width">Pixels of a row of the input.</param>
@@ -33,6 +34,12 @@ public sealed record ConvShape(int Channels, int Height, int Width, int Outputs,
     /// <summary>Channels that one group gives.</summary>
     public int GroupOutputs => Outputs / Window.Groups;
 
+    /// <summary>Taps of the window.</summary>
+    public int Taps => Window.KernelSize * Window.KernelSize;
+
     /// <summary>F, the inputs of one output: channels of a group times taps.</summary>
-    public int Fan => GroupChannels * Window.KernelSize * Window.KernelSize;
+    public int Fan => GroupChannels * Taps;
+
+    /// <summary>Elements of one image's unfolded windows.</summary>
+    public int WindowElements => Channels * Taps * Places;
 }

@@ -20,7 +20,8 @@ public static class DirectSpectrum
     /// <summary>Decomposes J and expresses vectors of R^{nK} in its left singular vectors.</summary>
     /// <param name="jacobian">J [nK, p], binary64, finite.</param>
     /// <param name="vectors">The vectors, [nK, m], binary64, on the same device.</param>
-    /// <returns>Spectrum, projections in the order of the vectors, and U [nK, min(nK, p)], owned by the caller's scope.</returns>
+    /// <returns>Spectrum, projections in the order of the vectors, and U [nK, min(nK, p)], owned by the caller's
+    /// scope.</returns>
     /// <exception cref="ArgumentException">J is not binary64 or not finite.</exception>
     public static (SingularSpectrum Spectrum, ImmutableArray<ProjectedVector> Vectors, Tensor LeftVectors) Decompose(
         Tensor jacobian, Tensor vectors)
@@ -51,7 +52,9 @@ public static class DirectSpectrum
         return (spectrum, projections, left.MoveToOuterDisposeScope());
     }
 
-    /// <summary>Left singular vectors and values; the longer side goes through QR, whose cost is linear in it.</summary>
+    /// <summary>
+    /// Left singular vectors and values; the longer side goes through QR, whose cost is linear in it.
+    /// </summary>
     private static (Tensor Left, Tensor Sigma) Factor(Tensor jacobian)
     {
         if (jacobian.shape[0] <= jacobian.shape[1])

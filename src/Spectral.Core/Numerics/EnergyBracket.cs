@@ -44,7 +44,12 @@ public sealed record EnergyBracket(double Alpha, double Lower, double Upper)
         CancellationToken cancellation)
     {
         if (vector.Length != gram.Order)
-            throw new ArgumentException(FormattableString.Invariant($"a vector has {gram.Order} elements, got {vector.Length}"), nameof(vector));
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"a vector has {gram.Order} elements, got {vector.Length}"),
+                nameof(vector));
+        }
+
         double energy = 0;
         foreach (double entry in vector)
             energy += entry * entry;
@@ -81,7 +86,8 @@ public sealed record EnergyBracket(double Alpha, double Lower, double Upper)
                 from = Math.Min(from, before.MassFrom(theta - (1.5 * ring)));
         }
 
-        // Sums of weights carry the rounding of a small eigenproblem; where both meet within it, they may change places.
+        // Sums of weights carry the rounding of a small eigenproblem; where both meet within it, they may change
+        // places.
         double rounding = 128 * UnitRoundoff.Float64 * quadrature.Nodes.Length;
         double lower = Math.Clamp(above - rounding, 0, 1), upper = Math.Clamp(from + rounding, 0, 1);
         return new EnergyBracket(alpha, energy * Math.Min(lower, upper), energy * Math.Max(lower, upper));

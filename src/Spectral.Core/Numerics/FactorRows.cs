@@ -34,26 +34,16 @@ internal static unsafe class FactorRows
         ConvShape shape = new(
             (int)images.shape[1], (int)images.shape[2], (int)images.shape[3], (int)cotangents.shape[2], conv.Window);
         Convolution.WeightRows(
-            Pointer(images), Pointer(cotangents), (int)images.shape[0], (int)cotangents.shape[1], shape, conv.Bias, rows, stride);
+            TensorMemory.Pointer(images), TensorMemory.Pointer(cotangents), (int)images.shape[0],
+            (int)cotangents.shape[1], shape, conv.Bias, rows, stride);
     }
 
     private static void Copy(Tensor columns, long first, long count, double* rows, long stride)
     {
         Tensor matrix = columns.contiguous(); // [nK, columns of the layer]
-        double* source = Pointer(matrix) + first;
+        double* source = TensorMemory.Pointer(matrix) + first;
+        long bytes = count * sizeof(double);
         for (long row = 0; row < matrix.shape[0]; row++)
-        {
-            Buffer.MemoryCopy(
-                source + (row * matrix.shape[1]), rows + (row * stride), count * sizeof(double), count * sizeof(double));
-        }
-    }
-
-    /// <summary>The elements of a contiguous tensor on the CPU, which must outlive the pointer.</summary>
-    private static double* Pointer(Tensor tensor)
-    {
-        if (tensor.numel() == 0)
-            return null;
-        fixed (byte* bytes = tensor.bytes)
-            return (double*)bytes;
+            Buffer.MemoryCopy(source + (row * matrix.shape[1]), rows + (row * stride), bytes, bytes);
     }
 }

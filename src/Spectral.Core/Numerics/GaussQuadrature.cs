@@ -58,7 +58,11 @@ public sealed record GaussQuadrature(ImmutableArray<double> Nodes, ImmutableArra
     {
         int m = diagonal.Length;
         if (m == 0 || beside.Length != m - 1)
-            throw new ArgumentException("a tridiagonal matrix has one element less beside its diagonal", nameof(beside));
+        {
+            throw new ArgumentException(
+                "a tridiagonal matrix has one element less beside its diagonal", nameof(beside));
+        }
+
         double[] d = diagonal.ToArray(), e = [.. beside, 0], first = new double[m];
         first[0] = 1;
         if (!d.Concat(e).All(double.IsFinite))
@@ -89,8 +93,12 @@ public sealed record GaussQuadrature(ImmutableArray<double> Nodes, ImmutableArra
         while (true)
         {
             int end = l;
-            while (end < d.Length - 1 && Math.Abs(e[end]) > UnitRoundoff.Float64 * (Math.Abs(d[end]) + Math.Abs(d[end + 1])))
+            while (end < d.Length - 1
+                && Math.Abs(e[end]) > UnitRoundoff.Float64 * (Math.Abs(d[end]) + Math.Abs(d[end + 1])))
+            {
                 end++;
+            }
+
             if (end == l)
                 return;
             double half = (d[l + 1] - d[l]) / (2 * e[l]), root = double.Hypot(half, 1);

@@ -46,7 +46,10 @@ internal readonly unsafe record struct GramBlock(SampleRange Row, SampleRange Co
         int columns = Column.Count * outputs;
         double* own = gram.Pointer + (Row.First * outputs * gram.Order) + (Column.First * outputs);
         for (long row = 0; row < Row.Count * outputs; row++)
-            new Span<double>(own + (row * gram.Order), columns).CopyTo(new Span<double>(block + (row * columns), columns));
+        {
+            new Span<double>(own + (row * gram.Order), columns)
+                .CopyTo(new Span<double>(block + (row * columns), columns));
+        }
     }
 
     /// <summary>Writes the block and its transpose; of a block on the diagonal the lower triangle, twice.</summary>
@@ -85,7 +88,8 @@ internal readonly unsafe record struct GramBlock(SampleRange Row, SampleRange Co
         for (int c = column; c < columnEnd; c++)
         {
             double* target = mirror + (c * order) + row;
-            Vector256.Create(from[c], from[c + columns], from[c + (2L * columns)], from[c + (3L * columns)]).Store(target);
+            Vector256.Create(from[c], from[c + columns], from[c + (2L * columns)], from[c + (3L * columns)])
+                .Store(target);
             Vector256.Create(
                 from[c + (4L * columns)], from[c + (5L * columns)], from[c + (6L * columns)], from[c + (7L * columns)])
                 .Store(target + 4);
@@ -94,7 +98,15 @@ internal readonly unsafe record struct GramBlock(SampleRange Row, SampleRange Co
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Transpose(
-        double* block, int columns, double* mirror, long order, int row, int rowEnd, int column, int columnEnd, bool isDiagonal)
+        double* block,
+        int columns,
+        double* mirror,
+        long order,
+        int row,
+        int rowEnd,
+        int column,
+        int columnEnd,
+        bool isDiagonal)
     {
         for (int c = column; c < columnEnd; c++)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace Spectral.Core.Numerics;
 
@@ -25,7 +26,8 @@ internal sealed class GramComputation
         if (source.Examples < 1 || source.Outputs < 1)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"{source.Examples} examples of {source.Outputs} outputs have no Gram matrix"),
+                FormattableString.Invariant(
+                    $"{source.Examples} examples of {source.Outputs} outputs have no Gram matrix"),
                 nameof(source));
         }
 
@@ -55,20 +57,23 @@ internal sealed class GramComputation
         if (Plan.PeakBytes > available)
         {
             // The system would promise it and end the process when the pages are touched.
-            throw new InsufficientMemoryException(FormattableString.Invariant(
-                $"a Gram matrix of {_source.Rows} rows takes {Plan.PeakBytes / 1e9:F1} GB, and this machine has {available / 1e9:F1} GB"));
+            throw new InsufficientMemoryException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"a Gram matrix of {_source.Rows} rows takes {Plan.PeakBytes / 1e9:F1} GB, and this machine has "
+                + $"{available / 1e9:F1} GB"));
         }
 
         GramMatrix gram = new(_source.Rows);
         try
         {
+            using WorkerTeam team = new(_options.Threads);
             GramTiles tiles = new(gram, _grid, _options, KeyOfNumbers());
             tiles.Resume(_passEnds);
             int start = 0;
             for (int pass = 0; pass < _passEnds.Length; pass++)
             {
                 if (tiles.AnyBefore(_passEnds[pass]))
-                    Pass(pass, start, tiles, cancellation);
+                    Pass(pass, start, tiles, team, cancellation);
                 start = _passEnds[pass];
             }
 
@@ -82,15 +87,14 @@ internal sealed class GramComputation
         }
     }
 
-    private void Pass(int pass, int start, GramTiles tiles, CancellationToken cancellation)
+    private void Pass(int pass, int start, GramTiles tiles, WorkerTeam team, CancellationToken cancellation)
     {
         ImmutableArray<GramTerm> terms = _terms[start.._passEnds[pass]];
         KeptFactors[][] kept = [.. terms.Select(_ => new KeptFactors[_grid.Chunks])]; // [term][chunk]
         try
         {
-            Keep(terms, kept, pass, cancellation);
-            tiles.Fill(
-                terms, kept, start, done => Report(pass, "tiles", done, tiles.Count), cancellation);
+            Keep(terms, kept, pass, team, cancellation);
+            tiles.Fill(terms, kept, start, team, done => Report(pass, "tiles", done, tiles.Count), cancellation);
         }
         finally
         {
@@ -100,17 +104,22 @@ internal sealed class GramComputation
     }
 
     /// <summary>Differentiates all examples, chunk by chunk, and keeps what the terms need.</summary>
-    private void Keep(ImmutableArray<GramTerm> terms, KeptFactors[][] kept, int pass, CancellationToken cancellation)
+    private void Keep(
+        ImmutableArray<GramTerm> terms, KeptFactors[][] kept, int pass, WorkerTeam team, CancellationToken cancellation)
     {
         int[] layers = [.. terms.Select(term => term.Layer).Distinct()];
         int done = 0;
-        Workers.Run(_grid.Chunks, _options.Threads, cancellation, chunk =>
-        {
-            ImmutableArray<FactorBlock> blocks = _source.Factors(_grid.ChunkStart(chunk), _grid.ChunkCount(chunk), layers);
-            for (int term = 0; term < terms.Length; term++)
-                kept[term][chunk] = terms[term].Keep(blocks[Array.IndexOf(layers, terms[term].Layer)]);
-            Report(pass, "factors", Interlocked.Increment(ref done), _grid.Chunks);
-        });
+        team.Run(
+            _grid.Chunks,
+            chunk =>
+            {
+                ImmutableArray<FactorBlock> blocks =
+                    _source.Factors(_grid.ChunkStart(chunk), _grid.ChunkCount(chunk), layers);
+                for (int term = 0; term < terms.Length; term++)
+                    kept[term][chunk] = terms[term].Keep(blocks[Array.IndexOf(layers, terms[term].Layer)]);
+                Report(pass, "factors", Interlocked.Increment(ref done), _grid.Chunks);
+            },
+            cancellation);
     }
 
     private void Report(int pass, string stage, int done, int total)
@@ -171,7 +180,8 @@ internal sealed class GramComputation
         double block = (double)_grid.Block * _source.Outputs;
         double scratch = number * ((block * block) + _terms.Max(term => term.ScratchNumbers(_grid.Block)));
         // A chunk's activations, the outputs' cotangents one by one, and those stacked.
-        double chunk = 2 * number * _grid.Chunk * _source.Shapes.Sum(block => block.Factors.Sum(factor => factor.numel()));
+        double chunk = 2 * number * _grid.Chunk
+            * _source.Shapes.Sum(block => block.Factors.Sum(factor => factor.numel()));
         double matrix = number * rows * rows;
         return new GramPlan(
             _source.Rows,

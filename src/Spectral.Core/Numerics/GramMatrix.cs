@@ -73,7 +73,10 @@ public sealed unsafe class GramMatrix : IDisposable
         {
             ReadOnlySpan<double> own = new(Pointer + (row * Order), checked((int)Order));
             for (long column = 0; column < b; column++)
-                to[(column * Order) + row] = ManagedProduct.Dot(own, new ReadOnlySpan<double>(from + (column * Order), (int)Order));
+            {
+                ReadOnlySpan<double> other = new(from + (column * Order), (int)Order);
+                to[(column * Order) + row] = ManagedProduct.Dot(own, other);
+            }
         }
 
         return product.t().contiguous().MoveToOuterDisposeScope();

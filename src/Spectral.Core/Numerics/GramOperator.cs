@@ -31,7 +31,11 @@ public sealed unsafe class GramOperator : SymmetricOperator
             foreach (double entry in new ReadOnlySpan<double>(matrix + ((long)row * stride), order))
                 sum += Math.Abs(entry);
             if (!double.IsFinite(sum))
-                throw new ArgumentException(FormattableString.Invariant($"row {row} of the Gram matrix has NaN or infinite entries"));
+            {
+                throw new ArgumentException(
+                    FormattableString.Invariant($"row {row} of the Gram matrix has NaN or infinite entries"));
+            }
+
             trace += matrix[((long)row * stride) + row];
         }
 
@@ -66,15 +70,15 @@ public sealed unsafe class GramOperator : SymmetricOperator
         IProgress<double> progress,
         CancellationToken cancellation)
     {
-        int order = Order, tasks = (order + TaskRows - 1) / TaskRows;
-        team.Run(tasks, task =>
-        {
-            cancellation.ThrowIfCancellationRequested();
-            int first = task * TaskRows, rows = Math.Min(TaskRows, order - first);
-            // A is symmetric: its rows are its columns, and both operands are read along their rows.
-            Blas.MultiplyTransposed(
-                count, rows, order, 1, vectors, order, _matrix + ((long)first * _stride), _stride, 0, images + first, order);
-        });
+        int order = Order;
+        // A is symmetric: its rows are its columns, and both operands are read along their rows.
+        team.RunBlocks(
+            order,
+            TaskRows,
+            (first, rows) => Blas.MultiplyTransposed(
+                count, rows, order, 1, vectors, order, _matrix + ((long)first * _stride), _stride,
+                0, images + first, order),
+            cancellation);
         progress.Report(1);
     }
 }

@@ -44,4 +44,5 @@ public sealed record GramPlan(
 /// <param name="Flops">Operations.</param>
 /// <param name="Bytes">Factors that are kept of all examples.</param>
 /// <param name="Reason">Why this method, as one sentence.</param>
-public sealed record GramLayerPlan(string Layer, string Method, long Columns, double Flops, double Bytes, string Reason);
+public sealed record GramLayerPlan(
+    string Layer, string Method, long Columns, double Flops, double Bytes, string Reason);

@@ -24,7 +24,8 @@ internal sealed record GramTerms(ImmutableArray<GramTerm> Terms, string Method, 
             DenseFactorBlock dense => Hadamard(
                 new HadamardTerm(layer, outputs, Int(dense.Fan), Int(dense.Channels), dense.Bias), "a dense layer"),
             ConvFactorBlock { Places: 1, Window.Groups: 1 } conv when method == ConvGramMethod.Cheapest => Hadamard(
-                new HadamardTerm(layer, outputs, Int(conv.Fan), Int(conv.Channels), conv.Bias), "a window with one place"),
+                new HadamardTerm(layer, outputs, Int(conv.Fan), Int(conv.Channels), conv.Bias),
+                "a window with one place"),
             ConvFactorBlock conv => OfConvolution(layer, conv, rows, method),
             _ => new GramTerms(
                 [new DirectTerm(layer, outputs, block.Columns, block.Columns, null)],
@@ -52,7 +53,9 @@ internal sealed record GramTerms(ImmutableArray<GramTerm> Terms, string Method, 
             FormattableString.Invariant($"{way.Method.ToString().ToLowerInvariant()} {way.Cost:F0}")));
         string why = method == ConvGramMethod.Cheapest ? "the fewest" : "as asked; of";
         return new GramTerms(
-            chosen.Terms, chosen.Method.ToString().ToLowerInvariant(), $"{why} multiplications a pair of rows: {costs}");
+            chosen.Terms,
+            chosen.Method.ToString().ToLowerInvariant(),
+            $"{why} multiplications a pair of rows: {costs}");
     }
 
     /// <summary>Multiplications for a pair of rows, the forming of what is kept spread over the pairs.</summary>
@@ -82,7 +85,13 @@ internal sealed record GramTerms(ImmutableArray<GramTerm> Terms, string Method, 
     private static ImmutableArray<GramTerm> Patch(int layer, ConvFactorBlock conv) =>
     [
         .. Enumerable.Range(0, conv.Window.Groups).Select(group => new PatchTerm(
-            layer, Int(conv.Outputs), group, Int(conv.Fan), Int(conv.Channels) / conv.Window.Groups, Int(conv.Places), conv.Bias)),
+            layer,
+            Int(conv.Outputs),
+            group,
+            Int(conv.Fan),
+            Int(conv.Channels) / conv.Window.Groups,
+            Int(conv.Places),
+            conv.Bias)),
     ];
 
     private static ImmutableArray<GramTerm> Mixed(int layer, ConvFactorBlock conv)

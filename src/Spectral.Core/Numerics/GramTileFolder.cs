@@ -24,7 +24,8 @@ public sealed record GramTileFolder(string Folder, string Key)
     internal bool TryRead(string name, Span<double> numbers)
     {
         string path = PathOf(name);
-        if (!File.Exists(path) || new FileInfo(path).Length != SHA256.HashSizeInBytes + ((long)numbers.Length * sizeof(double)))
+        long length = SHA256.HashSizeInBytes + ((long)numbers.Length * sizeof(double));
+        if (!File.Exists(path) || new FileInfo(path).Length != length)
             return false;
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         using FileStream file = File.OpenRead(path);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace Spectral.Core.Numerics;
 
@@ -28,7 +29,7 @@ internal sealed unsafe class GramTiles
     /// <summary>Divides a matrix.</summary>
     /// <param name="gram">The matrix; its entries count as not set.</param>
     /// <param name="grid">The examples' division.</param>
-    /// <param name="options">Tile size, threads, products, folder.</param>
+    /// <param name="options">Tile size, products, folder.</param>
     /// <param name="key">What the numbers of a tile depend on, for the folder.</param>
     public GramTiles(GramMatrix gram, SampleGrid grid, GramOptions options, string key)
     {
@@ -77,28 +78,34 @@ internal sealed unsafe class GramTiles
     /// <param name="terms">The terms, in order.</param>
     /// <param name="kept">What each keeps of each chunk, [term][chunk].</param>
     /// <param name="start">The place of the first term among all.</param>
+    /// <param name="team">The threads.</param>
     /// <param name="progress">Told the number of tiles done.</param>
     /// <param name="cancellation">Asked before each tile.</param>
     public void Fill(
         ImmutableArray<GramTerm> terms,
         KeptFactors[][] kept,
         int start,
+        WorkerTeam team,
         Action<int> progress,
         CancellationToken cancellation)
     {
         int done = 0, end = start + terms.Length;
         // The last rows have the most blocks of full size: begun first, they are not waited for at the end.
-        Workers.Run(Count, _options.Threads, cancellation, () => new BlockScratch(_options.UseBlas), (piece, scratch) =>
-        {
-            int tile = Count - 1 - piece;
-            if (_terms[tile] < end)
+        team.Run(
+            Count,
+            () => new BlockScratch(_options.UseBlas),
+            (task, scratch) =>
             {
-                FillTile(tile, terms, kept, isFirst: start == 0, scratch);
-                Keep(tile, end);
-            }
+                int tile = Count - 1 - task;
+                if (_terms[tile] < end)
+                {
+                    FillTile(tile, terms, kept, isFirst: start == 0, scratch);
+                    Keep(tile, end);
+                }
 
-            progress(Interlocked.Increment(ref done));
-        });
+                progress(Interlocked.Increment(ref done));
+            },
+            cancellation);
     }
 
     /// <summary>Refuses a matrix with an overflow: the diagonal bounds everything else.</summary>
@@ -110,8 +117,10 @@ internal sealed unsafe class GramTiles
             if (!double.IsFinite(_gram[row, row]))
             {
                 long example = row / _grid.Outputs, output = row % _grid.Outputs;
-                throw new ArgumentException(FormattableString.Invariant(
-                    $"the squared norm of the Jacobian's row for example {example}, output {output} is not a finite number"));
+                throw new ArgumentException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the squared norm of the Jacobian's row for example {example}, output {output} is not a "
+                    + $"finite number"));
             }
         }
     }
@@ -132,7 +141,11 @@ internal sealed unsafe class GramTiles
                     for (int term = 0; term < terms.Length; term++)
                     {
                         terms[term].Add(
-                            At(kept[term], block.Row), At(kept[term], block.Column), isFirst && term == 0 ? 0 : 1, sum, scratch);
+                            At(kept[term], block.Row),
+                            At(kept[term], block.Column),
+                            isFirst && term == 0 ? 0 : 1,
+                            sum,
+                            scratch);
                     }
 
                     block.WriteMirrored(sum, _gram, _grid.Outputs);
@@ -186,8 +199,9 @@ internal sealed unsafe class GramTiles
             for (long column = 0; column < columns; column++)
             {
                 double* own = matrix + ((firstRow + row) * order) + firstColumn + column;
+                double* mirrored = matrix + ((firstColumn + column) * order) + firstRow + row;
                 if (toMatrix)
-                    *own = matrix[((firstColumn + column) * order) + firstRow + row] = numbers[(row * columns) + column];
+                    *own = *mirrored = numbers[(row * columns) + column];
                 else
                     numbers[(row * columns) + column] = *own;
             }

@@ -86,7 +86,8 @@ internal sealed unsafe record HadamardTerm(int Layer, int Outputs, int Fan, int 
 
     // Hot from the first block on: the tiers below would cost more than a small matrix.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddProducts(int left, int right, double* inputs, double* cotangents, double beta, double* sum, double* factors)
+    private void AddProducts(
+        int left, int right, double* inputs, double* cotangents, double beta, double* sum, double* factors)
     {
         double one = Bias ? 1 : 0;
         int columns = right * Outputs;

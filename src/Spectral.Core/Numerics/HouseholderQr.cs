@@ -7,7 +7,8 @@ internal static unsafe class HouseholderQr
     private static readonly delegate* unmanaged<int*, int*, double*, int*, double*, double*, int*, int*, void> Geqrf =
         (delegate* unmanaged<int*, int*, double*, int*, double*, double*, int*, int*, void>)Blas.Find("dgeqrf_");
 
-    private static readonly delegate* unmanaged<int*, int*, int*, double*, int*, double*, double*, int*, int*, void> Orgqr =
+    private static readonly delegate* unmanaged<
+        int*, int*, int*, double*, int*, double*, double*, int*, int*, void> Orgqr =
         (delegate* unmanaged<int*, int*, int*, double*, int*, double*, double*, int*, int*, void>)Blas.Find("dorgqr_");
 
     /// <summary>

@@ -39,18 +39,22 @@ public sealed class JacobianOperator(JacobianSource source, int threads = 1)
     {
         CheckShape(vectors, Columns);
         Tensor product = zeros(Rows, vectors.shape[1], dtype: ScalarType.Float64);
-        Workers.Run(_grid.Chunks, threads, cancellation, chunk =>
-        {
-            using IDisposable graphless = no_grad();
-            ImmutableArray<FactorBlock> blocks = Chunk(chunk);
-            Tensor rows = product.narrow(0, _grid.ChunkStart(chunk) * source.Outputs, blocks[0].Examples * source.Outputs);
-            long column = 0;
-            foreach (FactorBlock block in blocks)
+        using WorkerTeam team = new(threads);
+        team.Run(
+            _grid.Chunks,
+            chunk =>
             {
-                rows.add_(block.Times(vectors.narrow(0, column, block.Columns)));
-                column += block.Columns;
-            }
-        });
+                using IDisposable graphless = no_grad();
+                ImmutableArray<FactorBlock> blocks = Chunk(chunk);
+                Tensor rows = OfChunk(product, chunk);
+                long column = 0;
+                foreach (FactorBlock block in blocks)
+                {
+                    rows.add_(block.Times(vectors.narrow(0, column, block.Columns)));
+                    column += block.Columns;
+                }
+            },
+            cancellation);
         return product;
     }
 
@@ -66,24 +70,28 @@ public sealed class JacobianOperator(JacobianSource source, int threads = 1)
         Tensor sum = zeros(Columns, vectors.shape[1], dtype: ScalarType.Float64);
         Tensor?[] waiting = new Tensor?[_grid.Chunks];
         int next = 0;
-        Workers.Run(_grid.Chunks, threads, cancellation, chunk =>
-        {
-            using IDisposable graphless = no_grad();
-            ImmutableArray<FactorBlock> blocks = Chunk(chunk);
-            Tensor rows = vectors.narrow(0, _grid.ChunkStart(chunk) * source.Outputs, blocks[0].Examples * source.Outputs);
-            Tensor part = cat([.. blocks.Select(block => block.TransposeTimes(rows))], dim: 0).DetachFromDisposeScope();
-            lock (waiting)
+        using WorkerTeam team = new(threads);
+        team.Run(
+            _grid.Chunks,
+            chunk =>
             {
-                // Chunks are added in their order, whichever thread ends first.
-                waiting[chunk] = part;
-                for (; next < waiting.Length && waiting[next] is { } ready; next++)
+                using IDisposable graphless = no_grad();
+                Tensor rows = OfChunk(vectors, chunk);
+                Tensor part = cat([.. Chunk(chunk).Select(block => block.TransposeTimes(rows))], dim: 0)
+                    .DetachFromDisposeScope();
+                lock (waiting)
                 {
-                    sum.add_(ready);
-                    ready.Dispose();
-                    waiting[next] = null;
+                    // Chunks are added in their order, whichever thread ends first.
+                    waiting[chunk] = part;
+                    for (; next < waiting.Length && waiting[next] is { } ready; next++)
+                    {
+                        sum.add_(ready);
+                        ready.Dispose();
+                        waiting[next] = null;
+                    }
                 }
-            }
-        });
+            },
+            cancellation);
         return sum;
     }
 
@@ -100,14 +108,12 @@ public sealed class JacobianOperator(JacobianSource source, int threads = 1)
         int k = source.Outputs;
         long start = first / k, end = (first + count + k - 1) / k;
         List<Tensor> parts = [];
+        using WorkerTeam alone = new(1);
         for (int chunk = (int)(start / _grid.Chunk); _grid.ChunkStart(chunk) < end; chunk++)
         {
             long from = Math.Max(start, _grid.ChunkStart(chunk));
             long until = Math.Min(end, _grid.ChunkStart(chunk) + _grid.ChunkCount(chunk));
-            // The whole chunk is differentiated, for its bits; only the wanted examples' columns are formed.
-            Workers.Run(1, 1, CancellationToken.None, _ => parts.Add(
-                cat([.. Chunk(chunk).Select(block => block.Slice(from - _grid.ChunkStart(chunk), until - from).Explicit())], dim: 1)
-                    .detach().MoveToOuterDisposeScope()));
+            alone.Run(() => parts.Add(Slice(chunk, from - _grid.ChunkStart(chunk), until - from)));
             if (until == Rows / k)
                 break;
         }
@@ -143,7 +149,11 @@ public sealed class JacobianOperator(JacobianSource source, int threads = 1)
     public double Discrepancy(GramMatrix gram, ulong seed)
     {
         if (gram.Order != Rows)
-            throw new ArgumentException(FormattableString.Invariant($"G has order {gram.Order}, not {Rows}"), nameof(gram));
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"G has order {gram.Order}, not {Rows}"), nameof(gram));
+        }
+
         using IDisposable scope = NewDisposeScope();
         double[] draws = new double[checked(2 * Rows)];
         new RandomStream(seed, "numerics/gram-check").FillNormal(draws);
@@ -155,6 +165,18 @@ public sealed class JacobianOperator(JacobianSource source, int threads = 1)
     }
 
     private GramOptions OrPreset(GramOptions? options) => options ?? new GramOptions { Threads = threads };
+
+    /// <summary>The rows of some examples of a chunk. The whole chunk is differentiated, for its bits.</summary>
+    private Tensor Slice(int chunk, long first, long count)
+    {
+        using IDisposable scope = NewDisposeScope();
+        return cat([.. Chunk(chunk).Select(block => block.Slice(first, count).Explicit())], dim: 1)
+            .detach().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>A chunk's rows of a matrix with a row for each of J's.</summary>
+    private Tensor OfChunk(Tensor matrix, int chunk) =>
+        matrix.narrow(0, _grid.ChunkStart(chunk) * source.Outputs, (long)_grid.ChunkCount(chunk) * source.Outputs);
 
     private ImmutableArray<FactorBlock> Chunk(int chunk)
     {
@@ -168,7 +190,8 @@ public sealed class JacobianOperator(JacobianSource source, int threads = 1)
         {
             string shape = string.Join(", ", vectors.shape);
             throw new ArgumentException(
-                FormattableString.Invariant($"vectors of {vectors.dtype} [{shape}], not of Float64 [{rows}, b]"), nameof(vectors));
+                FormattableString.Invariant($"vectors of {vectors.dtype} [{shape}], not of Float64 [{rows}, b]"),
+                nameof(vectors));
         }
     }
 }

@@ -77,7 +77,9 @@ internal sealed unsafe class KrylovBasis : IDisposable
         FillRandom(count + rank, next - rank);
         // What QR has left lies within rounding of the complement, and random vectors lie mostly in a large one.
         int passes = count + next > order / 2 ? 2 : 1;
-        double[] again = next == 0 ? [] : Orthogonalization.Against(_vectors.Pointer, count, image, next, order, _team, passes);
+        double[] again = next == 0
+            ? []
+            : Orthogonalization.Against(_vectors.Pointer, count, image, next, order, _team, passes);
         if (next > 0)
             _team.Run(() => r = HouseholderQr.Factor(image, next, order));
 
@@ -215,13 +217,14 @@ internal sealed unsafe class KrylovBasis : IDisposable
             return;
         using AlignedMatrix aligned = AlignedMatrix.Of(coefficients, count, made);
         double* c = aligned.Pointer;
-        _team.Run((length + Block - 1) / Block, task =>
+        _team.RunBlocks(length, Block, (from, size) =>
         {
-            int from = task * Block, size = Math.Min(Block, length - from);
+            long bytes = sizeof(double) * (long)size;
             using AlignedMatrix copy = AlignedMatrix.Unset(count, size);
             for (int row = 0; row < count; row++)
-                Buffer.MemoryCopy(matrix.Row(first + row) + from, copy.Row(row), sizeof(double) * size, sizeof(double) * size);
-            Blas.TransposedMultiply(made, size, count, 1, c, made, copy.Pointer, size, 0, matrix.Row(first) + from, length);
+                Buffer.MemoryCopy(matrix.Row(first + row) + from, copy.Row(row), bytes, bytes);
+            Blas.TransposedMultiply(
+                made, size, count, 1, c, made, copy.Pointer, size, 0, matrix.Row(first) + from, length);
         });
     }
 

@@ -32,7 +32,11 @@ public sealed record KrylovSettings(
         // Three passes of Gram-Schmidt of each block against all before it, and two QR factorisations.
         double basis = 0;
         for (int pass = 1; pass <= passes; pass++)
-            basis += (12.0 * matrix.Order * block * Math.Min((double)pass * block, MaximumBasis)) + (8.0 * matrix.Order * block * block);
+        {
+            basis += (12.0 * matrix.Order * block * Math.Min((double)pass * block, MaximumBasis))
+                + (8.0 * matrix.Order * block * block);
+        }
+
         return (passes * matrix.Flops(block)) + basis;
     }
 

@@ -38,7 +38,9 @@ public static unsafe class Lanczos
         Recurrence[] runs = [.. Enumerable.Range(0, count).Select(_ => new Recurrence(order, steps))];
         try
         {
-            using AlignedMatrix block = AlignedMatrix.Unset(count, order), images = AlignedMatrix.Unset(count, order), left = AlignedMatrix.Unset(count, matrix.LeftRows);
+            using AlignedMatrix block = AlignedMatrix.Unset(count, order);
+            using AlignedMatrix images = AlignedMatrix.Unset(count, order);
+            using AlignedMatrix left = AlignedMatrix.Unset(count, matrix.LeftRows);
             for (int i = 0; i < count; i++)
                 runs[i].Start(starts + ((long)i * order));
             for (int step = 0; step < steps; step++)
@@ -48,7 +50,8 @@ public static unsafe class Lanczos
                     break;
                 for (int i = 0; i < active.Length; i++)
                     active[i].Current.CopyTo(new Span<double>(block.Row(i), order));
-                matrix.Apply(block.Pointer, active.Length, images.Pointer, left.Pointer, team, new Unreported(), cancellation);
+                matrix.Apply(
+                    block.Pointer, active.Length, images.Pointer, left.Pointer, team, new Unreported(), cancellation);
                 for (int i = 0; i < active.Length; i++)
                     active[i].Advance(images.Row(i), matrix.LongestSide, team);
                 progress.Report((step + 1.0) / steps);
@@ -86,7 +89,11 @@ public static unsafe class Lanczos
             ReadOnlySpan<double> source = new(vector, order);
             double norm = Math.Sqrt(Dot(source, source));
             if (!double.IsFinite(norm) || norm == 0)
-                throw new ArgumentException("a Lanczos run starts from a finite vector that is not zero", nameof(vector));
+            {
+                throw new ArgumentException(
+                    "a Lanczos run starts from a finite vector that is not zero", nameof(vector));
+            }
+
             double* target = _basis.Row(0);
             for (int i = 0; i < order; i++)
                 target[i] = vector[i] / norm;

@@ -10,14 +10,22 @@ internal static unsafe class Lapack
     private static readonly delegate* unmanaged<int*, int*, double*, int*, double*, double*, int*, int*, void> Dgeqrf =
         (delegate* unmanaged<int*, int*, double*, int*, double*, double*, int*, int*, void>)Blas.Find("dgeqrf_");
 
-    private static readonly delegate* unmanaged<int*, int*, int*, double*, int*, double*, double*, int*, int*, void> Dorgqr =
+    private static readonly delegate* unmanaged<
+        int*, int*, int*, double*, int*, double*, double*, int*, int*, void> Dorgqr =
         (delegate* unmanaged<int*, int*, int*, double*, int*, double*, double*, int*, int*, void>)Blas.Find("dorgqr_");
 
-    private static readonly delegate* unmanaged<byte*, byte*, int*, double*, int*, double*, double*, int*, int*, int*, int*, void> Dsyevd =
-        (delegate* unmanaged<byte*, byte*, int*, double*, int*, double*, double*, int*, int*, int*, int*, void>)Blas.Find("dsyevd_");
+    private static readonly delegate* unmanaged<
+        byte*, byte*, int*, double*, int*, double*, double*, int*, int*, int*, int*, void> Dsyevd =
+        (delegate* unmanaged<
+            byte*, byte*, int*, double*, int*, double*, double*, int*, int*, int*, int*, void>)
+        Blas.Find("dsyevd_");
 
-    private static readonly delegate* unmanaged<byte*, int*, int*, double*, int*, double*, double*, int*, double*, int*, double*, int*, int*, int*, void> Dgesdd =
-        (delegate* unmanaged<byte*, int*, int*, double*, int*, double*, double*, int*, double*, int*, double*, int*, int*, int*, void>)Blas.Find("dgesdd_");
+    private static readonly delegate* unmanaged<
+        byte*, int*, int*, double*, int*, double*, double*, int*, double*, int*, double*, int*, int*, int*, void>
+        Dgesdd =
+        (delegate* unmanaged<
+            byte*, int*, int*, double*, int*, double*, double*, int*, double*, int*, double*, int*, int*, int*, void>)
+        Blas.Find("dgesdd_");
 
     /// <summary>The largest order whose SVD's workspace, 4n^2 + 7n elements, is counted in 32 bits.</summary>
     public const int LargestSvdOrder = 23_000;

@@ -31,19 +31,11 @@ internal static unsafe class Orthogonalization
         for (int pass = 0; pass < passes; pass++)
         {
             double* c = part.Pointer;
-            team.Run((basisCount + BasisBlock - 1) / BasisBlock, task =>
-            {
-                int first = task * BasisBlock, size = Math.Min(BasisBlock, basisCount - first);
-                Blas.MultiplyTransposed(
-                    size, count, length, 1, basis + ((long)first * length), length, block, length,
-                    0, c + ((long)first * count), count);
-            });
-            team.Run((length + LengthBlock - 1) / LengthBlock, task =>
-            {
-                int first = task * LengthBlock, size = Math.Min(LengthBlock, length - first);
-                Blas.TransposedMultiply(
-                    count, size, basisCount, -1, c, count, basis + first, length, 1, block + first, length);
-            });
+            team.RunBlocks(basisCount, BasisBlock, (first, size) => Blas.MultiplyTransposed(
+                size, count, length, 1, basis + ((long)first * length), length, block, length,
+                0, c + ((long)first * count), count));
+            team.RunBlocks(length, LengthBlock, (first, size) => Blas.TransposedMultiply(
+                count, size, basisCount, -1, c, count, basis + first, length, 1, block + first, length));
             for (int i = 0; i < sum.Length; i++)
                 sum[i] += c[i];
         }
@@ -64,11 +56,7 @@ internal static unsafe class Orthogonalization
     {
         using AlignedMatrix aligned = AlignedMatrix.Of(coefficients, basisCount, count);
         double* c = aligned.Pointer;
-        team.Run((length + LengthBlock - 1) / LengthBlock, task =>
-        {
-            int first = task * LengthBlock, size = Math.Min(LengthBlock, length - first);
-            Blas.TransposedMultiply(
-                count, size, basisCount, 1, c, count, basis + first, length, 0, target + first, length);
-        });
+        team.RunBlocks(length, LengthBlock, (first, size) => Blas.TransposedMultiply(
+            count, size, basisCount, 1, c, count, basis + first, length, 0, target + first, length));
     }
 }

@@ -53,7 +53,8 @@ internal sealed unsafe record PatchTerm(int Layer, int Outputs, int Group, int F
     {
         using IDisposable scope = NewDisposeScope();
         ConvFactorBlock conv = (ConvFactorBlock)block;
-        Tensor windows = conv.Windows().select(1, Group), cotangents = conv.GroupCotangents(Group); // [n, S, F], [n, K C, S]
+        Tensor windows = conv.Windows().select(1, Group); // [n, S, F]
+        Tensor cotangents = conv.GroupCotangents(Group); // [n, K C, S]
         long zeros = Padded - Places;
         return zeros == 0
             ? new KeptFactors(windows, cotangents)
@@ -106,7 +107,8 @@ internal sealed unsafe record PatchTerm(int Layer, int Outputs, int Group, int F
     /// <summary>
     /// One pair of examples: some channels' cotangents of j are moved by M_ij^T, then meet those of i.
     /// </summary>
-    private void AddPair(double* own, double* other, double* products, long windows, double* sum, long columns, double* moved)
+    private void AddPair(
+        double* own, double* other, double* products, long windows, double* sum, long columns, double* moved)
     {
         long row = (long)Channels * Padded;
         for (int channel = 0; channel < Channels; channel += Together)

@@ -6,7 +6,8 @@ namespace Spectral.Core.Numerics;
 /// A vector v of R^{nK} in the coordinates of a Jacobian's left singular vectors. Energies of both spaces are sums of
 /// squares, so that neither is got by subtraction from the other.
 /// </summary>
-/// <param name="Coefficients">&lt;u_s, v&gt; for s = 1 .. min(nK, p); single ones inside a cluster of equal sigma mean nothing.</param>
+/// <param name="Coefficients">&lt;u_s, v&gt; for s = 1 .. min(nK, p); single ones inside a cluster of equal sigma mean
+/// nothing.</param>
 /// <param name="Outside">The norm of v's part outside the range of J, computed from that part itself.</param>
 /// <param name="Norm">||v||, computed from v.</param>
 public sealed record ProjectedVector(ImmutableArray<double> Coefficients, double Outside, double Norm)

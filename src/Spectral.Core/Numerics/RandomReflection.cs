@@ -33,10 +33,10 @@ internal sealed unsafe class RandomReflection : IDisposable
     }
 
     /// <summary>Reflects A from both sides; every worker of the team calls this.</summary>
-    public void Reflect(BarrierTeam team, int worker, SymmetricTiles tiles)
+    public void Reflect(WorkerTeam team, int worker, SymmetricTiles tiles)
     {
         using AlignedMatrix part = new(SymmetricTiles.BlockRows, 1);
-        for (int block = team.TakeBlock(); block < tiles.Blocks; block = team.TakeBlock())
+        for (int block = team.Take(); block < tiles.Blocks; block = team.Take())
         {
             tiles.Rows(block, 0, out int from, out int to);
             tiles.Multiply(from, to, 0, _v.Pointer, 1, 1, _product.Row(from), part.Pointer);
@@ -46,7 +46,7 @@ internal sealed unsafe class RandomReflection : IDisposable
         if (worker == 0)
             FormUpdate();
         team.Meet();
-        for (int block = team.TakeBlock(); block < tiles.Blocks; block = team.TakeBlock())
+        for (int block = team.Take(); block < tiles.Blocks; block = team.Take())
         {
             tiles.Rows(block, 0, out int from, out int to);
             tiles.Subtract(from, to, 0, to, _left.Pointer, _right.Pointer, 2);

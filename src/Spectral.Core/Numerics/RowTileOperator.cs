@@ -100,42 +100,52 @@ public sealed unsafe class RowTileOperator(RowTiles tiles) : SymmetricOperator, 
     {
         int chunkRows = tiles.ChunkRows, columns = tiles.Columns;
         double[] squares = new double[(rows + chunkRows - 1) / chunkRows];
-        team.Run(squares.Length, chunk =>
-        {
-            cancellation.ThrowIfCancellationRequested();
-            double* start = _tile!.Row((long)chunk * chunkRows);
-            tiles.Form((first / chunkRows) + chunk, start, columns);
-            if (isFirst)
-                squares[chunk] = SumOfSquares(start, (long)Math.Min(chunkRows, rows - (chunk * chunkRows)) * columns);
-        });
+        team.Run(
+            squares.Length,
+            chunk =>
+            {
+                int formed = Math.Min(chunkRows, rows - (chunk * chunkRows));
+                double* start = _tile!.Row((long)chunk * chunkRows);
+                tiles.Form((first / chunkRows) + chunk, start, columns);
+                if (isFirst)
+                    squares[chunk] = SumOfSquares(start, (long)formed * columns);
+            },
+            cancellation);
         return squares;
     }
 
     /// <summary>Y [rows, count] = J_tile V, a block of rows a task.</summary>
-    private void Project(double* vectors, int count, int rows, double* y, WorkerTeam team, CancellationToken cancellation)
+    private void Project(
+        double* vectors, int count, int rows, double* y, WorkerTeam team, CancellationToken cancellation)
     {
         int columns = tiles.Columns;
-        team.Run((rows + RowBlock - 1) / RowBlock, block =>
-        {
-            cancellation.ThrowIfCancellationRequested();
-            int from = block * RowBlock, size = Math.Min(RowBlock, rows - from);
-            Blas.MultiplyTransposed(
-                size, count, columns, 1, _tile!.Row(from), columns, vectors, columns, 0, y + ((long)from * count), count);
-        });
+        team.RunBlocks(
+            rows,
+            RowBlock,
+            (first, size) => Blas.MultiplyTransposed(
+                size, count, columns, 1, _tile!.Row(first), columns, vectors, columns,
+                0, y + ((long)first * count), count),
+            cancellation);
     }
 
     /// <summary>Z [count, p] += Y^T J_tile, a block of columns a task; the first tile overwrites Z.</summary>
     private void Accumulate(
-        double* y, int count, int rows, double* images, bool isFirstTile, WorkerTeam team, CancellationToken cancellation)
+        double* y,
+        int count,
+        int rows,
+        double* images,
+        bool isFirstTile,
+        WorkerTeam team,
+        CancellationToken cancellation)
     {
         int columns = tiles.Columns;
-        team.Run((columns + ColumnBlock - 1) / ColumnBlock, block =>
-        {
-            cancellation.ThrowIfCancellationRequested();
-            int from = block * ColumnBlock, size = Math.Min(ColumnBlock, columns - from);
-            Blas.TransposedMultiply(
-                count, size, rows, 1, y, count, _tile!.Pointer + from, columns, isFirstTile ? 0 : 1, images + from, columns);
-        });
+        team.RunBlocks(
+            columns,
+            ColumnBlock,
+            (first, size) => Blas.TransposedMultiply(
+                count, size, rows, 1, y, count, _tile!.Pointer + first, columns,
+                isFirstTile ? 0 : 1, images + first, columns),
+            cancellation);
     }
 
     /// <summary>Writes a tile's Y [rows, count] into the left images [count, nK].</summary>
@@ -154,7 +164,10 @@ public sealed unsafe class RowTileOperator(RowTiles tiles) : SymmetricOperator, 
         {
             int row = first + (chunk * tiles.ChunkRows), last = Math.Min(tiles.Rows, row + tiles.ChunkRows) - 1;
             if (!double.IsFinite(squares[chunk]))
-                throw new ArgumentException(FormattableString.Invariant($"the Jacobian has NaN or infinite entries in rows {row} to {last}"));
+            {
+                throw new ArgumentException(
+                    FormattableString.Invariant($"the Jacobian has NaN or infinite entries in rows {row} to {last}"));
+            }
         }
 
         return squares.Sum();

@@ -27,7 +27,11 @@ internal static unsafe class SmallProducts
         for (; column + (4 * Width) <= columns; column += 4 * Width)
         {
             for (int row = 0; row < rows; row += 2)
-                Wide(inner, a + (row * lda), row + 1 < rows ? lda : 0, b + column, ldb, c + ((long)row * columns) + column, columns);
+            {
+                Wide(
+                    inner, a + (row * lda), row + 1 < rows ? lda : 0, b + column, ldb,
+                    c + ((long)row * columns) + column, columns);
+            }
         }
 
         for (; column < columns; column += Width)
@@ -50,7 +54,8 @@ internal static unsafe class SmallProducts
     /// <param name="ldb">B's row stride.</param>
     /// <param name="c">C.</param>
     /// <param name="ldc">C's row stride.</param>
-    public static void AddTransposed(int m, int n, int length, double* a, long lda, double* b, long ldb, double* c, long ldc)
+    public static void AddTransposed(
+        int m, int n, int length, double* a, long lda, double* b, long ldb, double* c, long ldc)
     {
         double* sums = stackalloc double[10];
         for (int row = 0; row < m; row += 2)
@@ -62,7 +67,8 @@ internal static unsafe class SmallProducts
                 // Rows that are not there stand in for by the last one; their sums are not kept.
                 Dots(
                     length, a + (row * lda), rows > 1 ? lda : 0,
-                    b + (column * ldb), b + (Math.Min(column + 1, n - 1) * ldb), b + (Math.Min(column + 2, n - 1) * ldb),
+                    b + (column * ldb), b + (Math.Min(column + 1, n - 1) * ldb),
+                    b + (Math.Min(column + 2, n - 1) * ldb),
                     b + (Math.Min(column + 3, n - 1) * ldb), b + (Math.Min(column + 4, n - 1) * ldb), sums);
                 for (int r = 0; r < rows; r++)
                 {
@@ -80,7 +86,8 @@ internal static unsafe class SmallProducts
         Vector256<double> y0 = default, y1 = default, y2 = default, y3 = default;
         for (int t = 0; t < inner; t++, b += ldb)
         {
-            Vector256<double> b0 = Vector256.Load(b), b1 = Vector256.Load(b + 4), b2 = Vector256.Load(b + 8), b3 = Vector256.Load(b + 12);
+            Vector256<double> b0 = Vector256.Load(b), b1 = Vector256.Load(b + 4);
+            Vector256<double> b2 = Vector256.Load(b + 8), b3 = Vector256.Load(b + 12);
             Vector256<double> x = Vector256.Create(a[t]), y = Vector256.Create(a[t + nextRow]);
             x0 = Vector256.FusedMultiplyAdd(x, b0, x0);
             x1 = Vector256.FusedMultiplyAdd(x, b1, x1);

@@ -7,12 +7,12 @@ namespace Spectral.Core.Numerics;
 /// <param name="Rank">r, 0 to min(nK, p).</param>
 /// <param name="Alpha">The cutoff in units of J's singular values: as asked, or sigma_r where a rank was asked.</param>
 /// <param name="SigmaAt">sigma_r; NaN for r = 0.</param>
-/// <param name="SigmaBelow">sigma_{r+1}; 0 where there is none; an upper estimate, or NaN, where it was not computed.</param>
-/// <param name="AngleBound">
-/// An upper bound, in [0, 1], of the sine of the largest angle between the computed information space and the exact one:
-/// the trust floor over the gap (Wedin's theorem), or for a spectrum from the Gram matrix the bound of its eigenvalues'
-/// error over the gap of the squares (Davis and Kahan's theorem); 1 where a cluster of equal values is cut and the space is not unique.
-/// </param>
+/// <param name="SigmaBelow">sigma_{r+1}; 0 where there is none; an upper estimate, or NaN, where it was not
+/// computed.</param>
+/// <param name="AngleBound"> An upper bound, in [0, 1], of the sine of the largest angle between the computed
+/// information space and the exact one: the trust floor over the gap (Wedin's theorem), or for a spectrum from the Gram
+/// matrix the bound of its eigenvalues' error over the gap of the squares (Davis and Kahan's theorem); 1 where a
+/// cluster of equal values is cut and the space is not unique. </param>
 public sealed record SpaceSplit(int Rank, double Alpha, double SigmaAt, double SigmaBelow, double AngleBound)
 {
     /// <summary>sigma_r - sigma_{r+1}; NaN for r = 0.</summary>

@@ -72,7 +72,11 @@ public sealed record SpectralDensity(
         {
             using AlignedMatrix starts = AlignedMatrix.Unset(probes, order);
             for (int probe = 0; probe < probes; probe++)
-                new RandomStream(seed, "krylov/probe", (ulong)probe).FillNormal(new Span<double>(starts.Row(probe), order));
+            {
+                new RandomStream(seed, "krylov/probe", (ulong)probe)
+                    .FillNormal(new Span<double>(starts.Row(probe), order));
+            }
+
             if (known > 0)
                 TakeOut(deflated!, starts, team);
             quadratures = Lanczos.Run(gram, starts.Pointer, probes, steps, team, progress, cancellation);

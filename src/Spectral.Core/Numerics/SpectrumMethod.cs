@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Spectral.Core.Numerics;
 
-/// <summary>A way to compute a Jacobian's spectrum, chosen for a size, with what it costs and why it was chosen.</summary>
+/// <summary>
+/// A way to compute a Jacobian's spectrum, chosen for a size, with what it costs and why it was chosen.
+/// </summary>
 /// <param name="Name">The name in a spec and a plan, one of <see cref="Names"/>.</param>
 /// <param name="Reason">Why, as one sentence.</param>
 /// <param name="Flops">
@@ -13,25 +15,39 @@ namespace Spectral.Core.Numerics;
 /// <param name="Passes">Passes over the examples: each is a forward pass and K backward ones.</param>
 public sealed record SpectrumMethod(string Name, string Reason, double Flops, double Bytes, int Passes)
 {
-    /// <summary>J is formed; QR of its longer side, SVD of the triangle. Error of every value: a small multiple of u sigma_1.</summary>
+    /// <summary>
+    /// J is formed; QR of its longer side, SVD of the triangle. Error of every value: a small multiple of u sigma_1.
+    /// </summary>
     public const string Direct = "direct";
 
-    /// <summary>G = J J^T from the layers' structure, never J; its eigenvalues. Blind below about 1e-8 sigma_1.</summary>
+    /// <summary>
+    /// G = J J^T from the layers' structure, never J; its eigenvalues. Blind below about 1e-8 sigma_1.
+    /// </summary>
     public const string Gram = "gram";
 
-    /// <summary>R of J^T = Q R by blocks of columns, never the whole of J; its SVD. As accurate as <see cref="Direct"/>.</summary>
+    /// <summary>
+    /// R of J^T = Q R by blocks of columns, never the whole of J; its SVD. As accurate as <see cref="Direct"/>.
+    /// </summary>
     public const string Tsqr = "tsqr";
 
-    /// <summary>The largest singular values by block Krylov; J is formed in tiles of rows, once in every pass.</summary>
+    /// <summary>
+    /// The largest singular values by block Krylov; J is formed in tiles of rows, once in every pass.
+    /// </summary>
     public const string Krylov = "krylov";
 
-    /// <summary>The most rows or columns whose square still fits LAPACK's 32-bit workspace (1 + 6N + 2N^2 below 2^31).</summary>
+    /// <summary>
+    /// The most rows or columns whose square still fits LAPACK's 32-bit workspace (1 + 6N + 2N^2 below 2^31).
+    /// </summary>
     public const long LargestOrder = 32_766;
 
-    /// <summary>Operations up to which <see cref="Direct"/> is chosen for its accuracy: seconds on one thread.</summary>
+    /// <summary>
+    /// Operations up to which <see cref="Direct"/> is chosen for its accuracy: seconds on one thread.
+    /// </summary>
     private const double DirectFlops = 2e11;
 
-    /// <summary>Passes that block Krylov takes to 1e-6 for the top 50 of a residual network, the left vectors' included.</summary>
+    /// <summary>
+    /// Passes that block Krylov takes to 1e-6 for the top 50 of a residual network, the left vectors' included.
+    /// </summary>
     private const int KrylovPasses = 8;
 
     /// <summary>The names that a spec may ask for beside <c>auto</c>.</summary>
@@ -67,7 +83,8 @@ public sealed record SpectrumMethod(string Name, string Reason, double Flops, do
         string instead = Math.Min(rows, columns) > LargestOrder
             ? FormattableString.Invariant($"a shorter side of more than {LargestOrder} is too long for direct")
             : string.Create(
-                CultureInfo.InvariantCulture, $"{gram.Flops:0.0e0} flops at most, against {direct.Flops:0.0e0} of direct");
+                CultureInfo.InvariantCulture,
+                $"{gram.Flops:0.0e0} flops at most, against {direct.Flops:0.0e0} of direct");
         return gram with { Reason = instead };
     }
 
@@ -93,7 +110,8 @@ public sealed record SpectrumMethod(string Name, string Reason, double Flops, do
                     Passes: 1);
             case Gram:
                 // Half of the symmetric matrix at two operations; the eigenvalues of both stages.
-                return new SpectrumMethod(name, asked, (n * n * pair) + (4.0 / 3 * n * n * n), 8 * n * (n + 1024), Passes: 1);
+                return new SpectrumMethod(
+                    name, asked, (n * n * pair) + (4.0 / 3 * n * n * n), 8 * n * (n + 1024), Passes: 1);
             case Tsqr:
                 return new SpectrumMethod(
                     name, asked, (2 * p * n * n) + (32 * n * n * n), 8 * ((6 * n * n) + (64 * n)), Passes: 1);

@@ -32,13 +32,14 @@ internal sealed unsafe class StreamedTriangle : IDisposable
 
     /// <summary>L := the triangle of [L, block].</summary>
     /// <param name="block">Columns of J, [N, w]; destroyed.</param>
-    /// <param name="settings">Threads and cancellation.</param>
-    public void Add(AlignedMatrix block, EigenSettings settings)
+    /// <param name="team">The threads; their number changes no bit.</param>
+    /// <param name="cancellation">Asked before each panel.</param>
+    public void Add(AlignedMatrix block, WorkerTeam team, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(block.Rows, _n, nameof(block));
         using AlignedMatrix panel = new(PanelRows, PartColumns + PanelRows); // rows of [L, block], a reflection in each
         using AlignedMatrix small = new(1, (2 * PanelRows * PanelRows) + PanelRows + Lapack.QrWorkspace(PanelRows));
-        BarrierTeam.Run(settings.Threads, (team, worker) =>
+        team.RunTogether(worker =>
         {
             for (int column = 0; column < block.Columns; column += PartColumns)
             {
@@ -48,7 +49,7 @@ internal sealed unsafe class StreamedTriangle : IDisposable
                     int rows = Math.Min(PanelRows, _n - first);
                     if (worker == 0)
                     {
-                        settings.Cancellation.ThrowIfCancellationRequested();
+                        cancellation.ThrowIfCancellationRequested();
                         Factor(first, rows, block, column, width, panel, small);
                     }
 
@@ -93,13 +94,13 @@ internal sealed unsafe class StreamedTriangle : IDisposable
 
     /// <summary>The reflections on the rows behind the panel: X = (L + B V_2) T, L - X, B - X V_2^T.</summary>
     private void Update(
-        BarrierTeam team, int first, int rows, AlignedMatrix block, int column, int width, AlignedMatrix panel,
+        WorkerTeam team, int first, int rows, AlignedMatrix block, int column, int width, AlignedMatrix panel,
         AlignedMatrix small)
     {
         int stride = (int)panel.Columns, ldb = (int)block.Columns;
         double* v = panel.Pointer + rows, t = small.Pointer + (PanelRows * PanelRows);
         using AlignedMatrix sums = new(BlockRows, PanelRows), turned = new(BlockRows, PanelRows);
-        for (int taken = team.TakeBlock(); taken * (long)BlockRows < _n; taken = team.TakeBlock())
+        for (int taken = team.Take(); taken * (long)BlockRows < _n; taken = team.Take())
         {
             int from = Math.Max(first + rows, taken * BlockRows), count = Math.Min(_n, (taken + 1) * BlockRows) - from;
             if (count <= 0)

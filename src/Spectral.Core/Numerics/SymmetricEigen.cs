@@ -104,6 +104,7 @@ public sealed unsafe class SymmetricEigen : IDisposable
         using AlignedMatrix carried = new(order + (3L * width) + 1, padded);
         for (int i = 0; i < order; i++)
             new Span<double>(vectors.Row(i), m).CopyTo(new Span<double>(carried.Row(i), m));
+        using WorkerTeam team = new(settings.Threads);
         SymmetricTiles tiles = new(a, order, stride);
         RandomReflection reflection = new(order);
         BandReduction reduction = new(tiles, width, padded);
@@ -112,7 +113,7 @@ public sealed unsafe class SymmetricEigen : IDisposable
         try
         {
             reflection.Reflect(carried.Pointer, padded);
-            Timed(settings, "dense to band", () => BarrierTeam.Run(settings.Threads, (team, worker) =>
+            Timed(settings, "dense to band", () => team.RunTogether(worker =>
             {
                 tiles.Mirror(team);
                 team.Meet();
@@ -123,7 +124,7 @@ public sealed unsafe class SymmetricEigen : IDisposable
             reduction.CopyBand(kept);
             using SymmetricBand band = kept.Copy();
             using BulgeChase chase = new(band, carried);
-            Timed(settings, "band to tridiagonal", () => BarrierTeam.Run(settings.Threads, (team, worker) =>
+            Timed(settings, "band to tridiagonal", () => team.RunTogether(worker =>
                 chase.Run(
                     team, worker, (reporter, part) => Report(settings, reporter == 0 ? 0.8 + (0.12 * part) : null))));
             chase.CopyTridiagonal(values, beside);

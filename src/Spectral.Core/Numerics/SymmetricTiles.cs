@@ -41,9 +41,9 @@ internal sealed unsafe class SymmetricTiles(double* a, int order, long stride)
     }
 
     /// <summary>Fills the diagonal tiles' upper triangles from the lower ones; every worker calls this.</summary>
-    public void Mirror(BarrierTeam team)
+    public void Mirror(WorkerTeam team)
     {
-        for (int block = team.TakeBlock(); block < Blocks; block = team.TakeBlock())
+        for (int block = team.Take(); block < Blocks; block = team.Take())
         {
             Rows(block, 0, out int from, out int to);
             for (int i = from; i < to; i++)

@@ -5,8 +5,7 @@ namespace Spectral.Core.Numerics;
 
 /// <summary>
 /// A convolution of stride 1 as shifted products on a padded image, without unfolded windows: four output channels
-/// times
-/// four vectors of eight neighbouring pixels are summed in registers over all channels and taps. At 16 channels a
+/// times four vectors of eight neighbouring pixels are summed in registers over all channels and taps. At 16 channels a
 /// matrix product over unfolded windows spends as long in making the windows as in multiplying.
 /// </summary>
 /// <remarks>Sums run over channels, then taps, in order: the bits do not depend on how the work is cut.</remarks>
@@ -14,36 +13,31 @@ internal sealed unsafe class TapConvolution : IDisposable
 {
     private const int Lanes = 8, Vectors = 4, Channels = 4;
 
-    private readonly int _inputs, _height, _width, _outputs, _before, _paddedWidth, _paddedArea, _outHeight, _outWidth;
+    private readonly ConvShape _shape;
+    private readonly int _paddedWidth, _paddedArea, _outWidth, _places;
     private readonly AlignedMatrix _padded;
     private readonly AlignedMatrix _weights;
     private readonly int[] _taps;
     private readonly int[] _rows;
     private readonly int[] _columns;
 
-    /// <summary>Packs the weights of a convolution with dense groups and stride 1.</summary>
-    /// <param name="inputs">Channels that go in.</param>
-    /// <param name="height">Height of the input.</param>
-    /// <param name="width">Width of the input.</param>
-    /// <param name="outputs">Channels that come out.</param>
-    /// <param name="padding">Zeros on each side, 0 or more.</param>
-    /// <param name="kernelSize">Side of the window.</param>
-    /// <param name="dilation">Pixels between taps.</param>
+    /// <summary>Packs the weights of a convolution.</summary>
+    /// <param name="shape">The sizes, such as this class <see cref="Takes"/>.</param>
     /// <param name="weight">The weight of (output, input, tap), tap = row * kernelSize + column.</param>
-    public TapConvolution(
-        int inputs, int height, int width, int outputs, int padding, int kernelSize, int dilation, Func<int, int, int, double> weight)
+    public TapConvolution(ConvShape shape, Func<int, int, int, double> weight)
     {
-        (_inputs, _height, _width, _outputs, _before) = (inputs, height, width, outputs, padding);
-        int reach = dilation * (kernelSize - 1), paddedHeight = height + (2 * padding), taps = kernelSize * kernelSize;
-        _paddedWidth = width + (2 * padding);
-        _paddedArea = paddedHeight * _paddedWidth;
-        (_outHeight, _outWidth) = (paddedHeight - reach, _paddedWidth - reach);
+        _shape = shape;
+        int size = shape.Window.KernelSize, dilation = shape.Window.Dilation, padding = shape.Window.Padding;
+        int inputs = shape.Channels, outputs = shape.Outputs, taps = shape.Taps;
+        _paddedWidth = shape.Width + (2 * padding);
+        _paddedArea = (shape.Height + (2 * padding)) * _paddedWidth;
         // A vector at the end of the last row reads up to seven elements beyond it, which no result keeps.
         _padded = AlignedMatrix.Unset(1, ((long)inputs * _paddedArea) + Lanes);
         _padded.Clear();
         _taps = [.. Enumerable.Range(0, taps).Select(tap =>
-            (tap / kernelSize * dilation * _paddedWidth) + (tap % kernelSize * dilation))];
-        (_rows, _columns) = Places();
+            (tap / size * dilation * _paddedWidth) + (tap % size * dilation))];
+        (_outWidth, _places) = (shape.OutWidth, shape.Places);
+        (_rows, _columns) = Places(shape.OutHeight, shape.OutWidth);
         int blocks = (outputs + Channels - 1) / Channels;
         _weights = AlignedMatrix.Unset(blocks, (long)inputs * taps * Channels);
         for (int block = 0; block < blocks; block++)
@@ -60,21 +54,15 @@ internal sealed unsafe class TapConvolution : IDisposable
         }
     }
 
-    /// <summary>Convolves one image [inputs, height, width] to [outputs, outHeight, outWidth].</summary>
-    public void Apply(double* image, double* output)
-    {
-        for (int row = 0; row < _inputs * _height; row++)
-        {
-            int channel = row / _height, y = row % _height;
-            double* target = _padded.Pointer + ((long)channel * _paddedArea) + ((y + _before) * _paddedWidth) + _before;
-            new ReadOnlySpan<double>(image + ((long)row * _width), _width).CopyTo(new Span<double>(target, _width));
-        }
+    /// <summary>Whether a convolution is of the kind that this class computes: stride 1, all channels in one
+    /// group.</summary>
+    public static bool Takes(ConvShape shape) => shape.Window is { Stride: 1, Groups: 1 };
 
-        for (int group = 0; group < _rows.Length; group += Vectors)
-        {
-            for (int block = 0; block < _weights.Rows; block++)
-                Tile(group, block, output);
-        }
+    /// <summary>Convolves images [count, inputs, height, width] to [count, outputs, outHeight, outWidth].</summary>
+    public void Apply(double* images, int count, double* output)
+    {
+        for (int image = 0; image < count; image++)
+            Apply(images + ((long)image * _shape.InputElements), output + ((long)image * _shape.OutputElements));
     }
 
     /// <inheritdoc/>
@@ -84,14 +72,31 @@ internal sealed unsafe class TapConvolution : IDisposable
         _weights.Dispose();
     }
 
+    private void Apply(double* image, double* output)
+    {
+        int height = _shape.Height, width = _shape.Width, padding = _shape.Window.Padding;
+        for (int row = 0; row < _shape.Channels * height; row++)
+        {
+            int channel = row / height, y = row % height;
+            double* target = _padded.Pointer + ((long)channel * _paddedArea) + ((y + padding) * _paddedWidth) + padding;
+            new ReadOnlySpan<double>(image + ((long)row * width), width).CopyTo(new Span<double>(target, width));
+        }
+
+        for (int group = 0; group < _rows.Length; group += Vectors)
+        {
+            for (int block = 0; block < _weights.Rows; block++)
+                Tile(group, block, output);
+        }
+    }
+
     /// <summary>The rows and first columns of all vectors of pixels, filled up to whole groups by the last
     /// one.</summary>
-    private (int[] Rows, int[] Columns) Places()
+    private static (int[] Rows, int[] Columns) Places(int height, int width)
     {
         List<int> rows = [], columns = [];
-        for (int y = 0; y < _outHeight; y++)
+        for (int y = 0; y < height; y++)
         {
-            for (int x = 0; x < _outWidth; x += Lanes)
+            for (int x = 0; x < width; x += Lanes)
             {
                 rows.Add(y);
                 columns.Add(x);
@@ -115,12 +120,12 @@ internal sealed unsafe class TapConvolution : IDisposable
         {
             Accumulate(
                 Source(group), Source(group + 1), Source(group + 2), Source(group + 3), _weights.Row(block), offsets,
-                _taps.Length, _inputs, _paddedArea, sums);
+                _taps.Length, _shape.Channels, _paddedArea, sums);
         }
 
-        for (int c = 0; c < Channels && (block * Channels) + c < _outputs; c++)
+        for (int c = 0; c < Channels && (block * Channels) + c < _shape.Outputs; c++)
         {
-            double* image = output + ((long)((block * Channels) + c) * _outHeight * _outWidth);
+            double* image = output + ((long)((block * Channels) + c) * _places);
             for (int vector = group; vector < group + Vectors; vector++, sums += Lanes)
             {
                 double* target = image + (_rows[vector] * _outWidth) + _columns[vector];
@@ -143,7 +148,16 @@ internal sealed unsafe class TapConvolution : IDisposable
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Accumulate(
-        double* s0, double* s1, double* s2, double* s3, double* w, int* offsets, int taps, int inputs, int area, double* sums)
+        double* s0,
+        double* s1,
+        double* s2,
+        double* s3,
+        double* w,
+        int* offsets,
+        int taps,
+        int inputs,
+        int area,
+        double* sums)
     {
         Vector512<double> a00 = default, a01 = default, a02 = default, a03 = default;
         Vector512<double> a10 = default, a11 = default, a12 = default, a13 = default;

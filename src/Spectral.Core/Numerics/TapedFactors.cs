@@ -31,9 +31,11 @@ public static class TapedFactors
         for (int index = 0; index < entries.Length; index++)
         {
             TapeEntry entry = tape.Entries[entries[index]];
-            Tensor cotangents = stack(byClass.Select(gradients => OrZero(gradients[index], entry.Output)), dim: 1); // [n, K, ...]
+            Tensor cotangents = stack(
+                byClass.Select(gradients => OrZero(gradients[index], entry.Output)), dim: 1); // [n, K, ...]
             blocks[entries[index]] = entry.Block(cotangents) ?? throw new InvalidOperationException(
-                FormattableString.Invariant($"use {entries[index]} on the tape has parameters but gives no factor block"));
+                FormattableString.Invariant(
+                    $"use {entries[index]} on the tape has parameters but gives no factor block"));
         }
 
         return [.. uses.Select(places => TiedFactorBlock.Of([.. places.Select(place => blocks[place])]))];

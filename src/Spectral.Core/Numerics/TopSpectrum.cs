@@ -76,7 +76,11 @@ public sealed record TopSpectrum(
     public ProjectedVector Project(ReadOnlySpan<double> vector)
     {
         if (vector.Length != Rows)
-            throw new ArgumentException(FormattableString.Invariant($"a vector has {Rows} elements, got {vector.Length}"), nameof(vector));
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"a vector has {Rows} elements, got {vector.Length}"), nameof(vector));
+        }
+
         int count = Values.Length;
         double[] coefficients = new double[count];
         ReadOnlySpan<double> left = LeftVectors.AsSpan();

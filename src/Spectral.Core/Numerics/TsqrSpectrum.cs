@@ -38,7 +38,8 @@ public static unsafe class TsqrSpectrum
     /// elements at its peak, in the SVD.</remarks>
     /// <exception cref="PlatformNotSupportedException">libtorch is not loaded or shows no BLAS.</exception>
     /// <exception cref="ArgumentException">A block has another shape or type, or is not finite.</exception>
-    public static (SingularSpectrum Spectrum, ImmutableArray<ProjectedVector> Vectors, AlignedMatrix LeftVectors) Decompose(
+    public static (
+        SingularSpectrum Spectrum, ImmutableArray<ProjectedVector> Vectors, AlignedMatrix LeftVectors) Decompose(
         long rows, IEnumerable<Tensor> blocks, AlignedMatrix vectors, EigenSettings settings)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
@@ -49,6 +50,7 @@ public static unsafe class TsqrSpectrum
             throw new PlatformNotSupportedException("libtorch is not loaded, or this build of it shows no BLAS");
         using StreamedTriangle triangle = new(n);
         using RandomReflection reflection = new(n);
+        using WorkerTeam team = new(settings.Threads);
         long columns = 0;
         int before = Blas.UseThreads(1);
         try
@@ -60,7 +62,7 @@ public static unsafe class TsqrSpectrum
                 reflection.Reflect(copy.Pointer, (int)copy.Columns);
                 using RandomReflection across = new((int)copy.Columns);
                 across.ReflectFromTheRight(copy.Pointer, n);
-                triangle.Add(copy, settings);
+                triangle.Add(copy, team, settings.Cancellation);
                 columns += copy.Columns;
             }
 
