@@ -78,7 +78,7 @@ public sealed class NetworkJacobian : JacobianSource
         {
             if (!block.Factors.All(IsFinite))
             {
-                throw new ArgumentException(FormattableString.Invariant(
+                throw new NotFiniteException(FormattableString.Invariant(
                     $"the network's values at {_wanted[layer].Name} are not finite for some of the examples {first} to {first + count - 1}"));
             }
         }
@@ -106,15 +106,15 @@ public sealed class NetworkJacobian : JacobianSource
         foreach ((Tensor weight, NamedParameter parameter) in weights.Zip(layout.Parameters))
         {
             if (!weight.isfinite().all().item<bool>())
-                throw new ArgumentException($"the parameter {parameter.Name} has NaN or infinite entries", nameof(weights));
+                throw new NotFiniteException($"the parameter {parameter.Name} has NaN or infinite entries");
         }
 
         Tensor finite = inputs.isfinite().flatten(1).all(1); // [n]
         if (!finite.all().item<bool>())
         {
             long example = finite.logical_not().to(ScalarType.Int64).argmax().item<long>();
-            throw new ArgumentException(
-                FormattableString.Invariant($"the input of example {example} has NaN or infinite entries"), nameof(inputs));
+            throw new NotFiniteException(
+                FormattableString.Invariant($"the input of example {example} has NaN or infinite entries"));
         }
     }
 

@@ -22,6 +22,7 @@ internal sealed class SpectrumStage(
     /// <param name="splits">The splits in binary64.</param>
     /// <param name="write">Keeps one spectrum's arrays.</param>
     /// <exception cref="OperationCanceledException">The caller asked to stop.</exception>
+    /// <exception cref="InvalidDataException">A Jacobian is not finite.</exception>
     public ImmutableArray<SpectralView> ComputeAll(
         TrainingOutcome training, ImmutableArray<SplitTensors> splits, Action<SpectrumArtifacts> write)
     {
@@ -55,7 +56,7 @@ internal sealed class SpectrumStage(
     {
         using IDisposable scope = NewDisposeScope();
         SplitTensors split = whole.First(plan.JacobianExamples(whole.Name));
-        (Tensor outputs, JacobianDecomposition found) = Decompose(checkpoint, initialWeights, split); // [n, K]
+        (Tensor outputs, JacobianDecomposition found) = DecomposeFinite(checkpoint, initialWeights, split); // [n, K]
         using JacobianDecomposition decomposition = found;
         SingularSpectrum spectrum = found.Spectrum;
         CutoffOutcome cutoff = plan.Cutoff.Resolve(spectrum);
@@ -74,6 +75,26 @@ internal sealed class SpectrumStage(
             SelfCheck = found.SelfCheck,
         };
         return new SpectrumArtifacts(view, outputs.cpu().contiguous().data<double>().ToArray(), projected, left);
+    }
+
+    /// <summary>What <see cref="Decompose"/> gives; numbers that are not finite are told with the spectrum's place.</summary>
+    /// <exception cref="InvalidDataException">The Jacobian, or its sum of squares, is not finite.</exception>
+    private (Tensor Outputs, JacobianDecomposition Found) DecomposeFinite(
+        ReachedCheckpoint checkpoint, ImmutableArray<Tensor> initialWeights, SplitTensors split)
+    {
+        try
+        {
+            (Tensor outputs, JacobianDecomposition found) = Decompose(checkpoint, initialWeights, split);
+            if (double.IsFinite(found.Spectrum.FrobeniusNorm))
+                return (outputs, found);
+            found.Dispose();
+            throw new NotFiniteException("the sum of the Jacobian's squared entries is not a finite number");
+        }
+        catch (NotFiniteException failure)
+        {
+            throw new InvalidDataException(
+                $"no {split.Name} spectrum at the checkpoint {checkpoint.Name}: {failure.Message}", failure);
+        }
     }
 
     /// <summary>f [n, K] at the checkpoint, and what the plan's method finds of the Jacobian there.</summary>
@@ -123,23 +144,6 @@ internal sealed class SpectrumStage(
         }
 
         IProgress<double> Part() => new PartOfSpectrum(progress, _done, _total, $"{checkpoint.Name}, {split.Name}");
-    }
-
-    /// <summary>Refuses spectra that cannot fit: asked before anything is read or trained, since hours may lie between.</summary>
-    /// <exception cref="UnavailableException">A spectrum needs more memory than the machine has.</exception>
-    public void CheckMemory()
-    {
-        double there = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
-        foreach (string split in plan.Jacobian.Splits)
-        {
-            SpectrumMethod method = layout.SpectrumMethod(plan, split);
-            if (method.Bytes <= there)
-                continue;
-            throw new UnavailableException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"the {split} spectrum by '{method.Name}' needs about {method.Bytes / 1e9:F1} GB of memory, and this machine has "
-                + $"{there / 1e9:F1} GB; take fewer rows (jacobian.examples) or the largest singular values only (spectrum: {{top: N}})"));
-        }
     }
 
     private void Warn(SpectralView view)

@@ -29,7 +29,7 @@ public static class DirectSpectrum
             throw new ArgumentException("a spectrum is computed in binary64", nameof(jacobian));
         using IDisposable scope = NewDisposeScope();
         if (!jacobian.isfinite().all().item<bool>())
-            throw new ArgumentException("the Jacobian has NaN or infinite entries", nameof(jacobian));
+            throw new NotFiniteException("the Jacobian has NaN or infinite entries");
 
         long rows = jacobian.shape[0], columns = jacobian.shape[1];
         (Tensor left, Tensor sigma) = Factor(jacobian); // [nK, m], [m]

@@ -110,7 +110,7 @@ internal sealed unsafe class GramTiles
             if (!double.IsFinite(_gram[row, row]))
             {
                 long example = row / _grid.Outputs, output = row % _grid.Outputs;
-                throw new ArgumentException(FormattableString.Invariant(
+                throw new NotFiniteException(FormattableString.Invariant(
                     $"the squared norm of the Jacobian's row for example {example}, output {output} is not a finite number"));
             }
         }
