@@ -26,7 +26,7 @@ public unsafe class ConvolutionKernels
     private readonly Tensor _imageTensor = Normals.Of(Images, 16, 32, 32), _weightTensor = Normals.Of(16, 16, 3, 3);
 
     /// <summary>16 channels of 32 x 32 to as many, in register tiles.</summary>
-    [Benchmark(Baseline = true)]
+    [Benchmark]
     [Flops(FlopsPerOutput * Images * 16 * 16 * 1024)]
     public void Forward() => Forward(Plain);
 

@@ -4,8 +4,8 @@ using Spectral.Core.Numerics;
 namespace Spectral.Kernels;
 
 /// <summary>
-/// What full spectra spend their time in: the streamed QR of blocks of columns, the reduction to a band and of the band.
-/// Each kernel destroys what it works on, and begins with a copy of that.
+/// What full spectra spend their time in: the streamed QR of blocks of columns, the reduction to a band and of the
+/// band. Each kernel destroys what it works on, and begins with a copy of that.
 /// </summary>
 public unsafe class EigenKernels
 {

@@ -36,7 +36,8 @@ public unsafe class GramTermKernels
     {
         _kept[0] = _dense.Keep(new DenseFactorBlock(
             Normals.Of(Examples, Fan), Normals.Of(Examples, Outputs, Channels), Bias: true));
-        _kept[1] = _narrow.Keep(new DenseFactorBlock(Normals.Of(Examples, 1), Normals.Of(Examples, Outputs, 1), Bias: true));
+        _kept[1] = _narrow.Keep(new DenseFactorBlock(
+            Normals.Of(Examples, 1), Normals.Of(Examples, Outputs, 1), Bias: true));
         _kept[2] = _direct.Keep(_convolution);
         _kept[3] = _patch.Keep(_convolution);
         _kept[4] = _mixed.Keep(_convolution);

@@ -14,9 +14,9 @@ internal static class KernelConfig
 {
     /// <summary>The configuration; results go to <c>artifacts/kernels</c>.</summary>
     public static IConfig Create() => ManualConfig.CreateEmpty()
-        .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
+        .AddJob(Job.ShortRun.WithIterationCount(7).WithToolchain(InProcessEmitToolchain.Instance))
         .AddLogger(ConsoleLogger.Default)
-        .AddColumn(TargetMethodColumn.Method, StatisticColumn.Mean, StatisticColumn.Error, new FlopRateColumn())
+        .AddColumn(TargetMethodColumn.Method, StatisticColumn.Min, StatisticColumn.Median, new FlopRateColumn())
         .AddExporter(MarkdownExporter.GitHub)
         .WithArtifactsPath(Path.Combine("artifacts", "kernels"));
 }

@@ -27,7 +27,8 @@ public sealed class BadWeightsTests
 
     [Theory]
     [MemberData(nameof(NotFinite))]
-    public async Task Weights_that_are_not_finite_are_told_by_file_and_name_before_anything_runs(string method, double value)
+    public async Task Weights_that_are_not_finite_are_told_by_file_and_name_before_anything_runs(
+        string method, double value)
     {
         using WorkFolder folder = new();
         Write(folder, "w.safetensors", 3, value);
@@ -50,7 +51,7 @@ public sealed class BadWeightsTests
         Write(folder, "w.safetensors", 4, 1);
         folder.Write("bad.yaml", Spec.TinyBy(method) + "initial: {weights: w.safetensors}\n");
         (await CommandLine.In(folder).Run("run", "bad.yaml", "--out", "out", "--device", "cpu")).ExpectRefusal(
-            2, "bad.yaml", "SP0313", "3.weight of shape [4, 4] instead of [3, 4]", "3.bias of shape [4] instead of [3]");
+            2, "SP0313", "3.weight of shape [4, 4] instead of [3, 4]", "3.bias of shape [4] instead of [3]");
         Assert.Equal(["bad.yaml", "w.safetensors"], folder.Entries());
     }
 
@@ -75,7 +76,8 @@ public sealed class BadWeightsTests
             folder.Locate("w.safetensors"),
             ("1.weight", [4, 64], 0), ("1.bias", [4], 0), ("3.weight", [4, 4], size), ("3.bias", [4], 0),
             ("5.weight", [3, 4], size), ("5.bias", [3], 0));
-        folder.Write("bad.yaml", Given(Spec.TinyBy(method)).Replace("hidden: [4]", "hidden: [4, 4]", StringComparison.Ordinal));
+        string spec = Given(Spec.TinyBy(method)).Replace("hidden: [4]", "hidden: [4, 4]", StringComparison.Ordinal);
+        folder.Write("bad.yaml", spec);
         Outcome run = await CommandLine.In(folder).Run("run", "bad.yaml", "--out", "out", "--device", "cpu");
         run.ExpectRefusal(1, "no train spectrum at the checkpoint 0: ", said);
         Assert.Equal(["bad.yaml", "w.safetensors"], folder.Entries());

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace Spectral.EndToEnd.Tests;
 
-/// <summary>What this machine's memory cannot hold is refused with the figure and a way out before anything is trained.</summary>
+/// <summary>
+/// What this machine's memory cannot hold is refused with the figure and a way out before anything is trained.
+/// </summary>
 public sealed class MemoryTests
 {
     /// <summary>What is predicted for n = 1000, K = 10, p = 4810, or with a network that is wide.</summary>
@@ -15,7 +17,8 @@ public sealed class MemoryTests
     [InlineData("krylov", "hidden: [64]", "the train spectrum by 'krylov' needs about 666 MB")]
     [InlineData("gram, few examples", "hidden: [50000]", "the train spectrum by 'gram' needs about ")]
     [InlineData("gram, few examples", "hidden: [900000]", "training needs about ")]
-    public async Task What_cannot_fit_ends_with_5_and_a_figure_before_anything_runs(string method, string hidden, string said)
+    public async Task What_cannot_fit_ends_with_5_and_a_figure_before_anything_runs(
+        string method, string hidden, string said)
     {
         using WorkFolder folder = new();
         folder.Write("large.yaml", Spec.TinyBy(method.Split(',')[0])
@@ -31,6 +34,16 @@ public sealed class MemoryTests
         Assert.DoesNotContain("data: started", run.Error, StringComparison.Ordinal);
         Assert.Equal(["large.yaml"], folder.Entries());
         (await small.Run("check", "large.yaml")).Expect(0);
+    }
+
+    [Fact]
+    public async Task Outputs_that_no_array_of_a_bundle_holds_are_refused_before_training()
+    {
+        using WorkFolder folder = new();
+        folder.Write("long.yaml", Spec.TinyWith("epochs: 4", "epochs: 8000000"));
+        Outcome run = await CommandLine.In(folder).Run("run", "long.yaml", "--out", "out", "--device", "cpu");
+        run.ExpectRefusal(5, "the outputs of 8000001 epochs take 2.9 GB", "training.record_outputs_every");
+        Assert.Equal(["long.yaml"], folder.Entries());
     }
 
     [Fact]

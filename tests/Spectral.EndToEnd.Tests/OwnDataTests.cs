@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Spectral.EndToEnd.Tests;
 
-/// <summary>A user's own arrays: bad ones are told, and good ones are known by their content, wherever they lie.</summary>
+/// <summary>
+/// A user's own arrays: bad ones are told, and good ones are known by their content, wherever they lie.
+/// </summary>
 public sealed class OwnDataTests
 {
     [Fact]
@@ -84,27 +86,28 @@ public sealed class OwnDataTests
             using WorkFolder folder = new();
             WriteArrays(folder, "own");
             NumPyFile.Write(folder.Locate("own/x.npy"), type, [4, 2], 0, 1, 2, 3, 4, value, 6, 7);
-            await Refused(folder, Own("own", method), "train_inputs", "own/x.npy", $"found {said} at example 2, input 1");
+            await Refused(
+                folder, Own("own", method), "train_inputs", "own/x.npy", $"found {said} at example 2, input 1");
         }
     }
 
     [Fact]
     public async Task Arrays_without_examples_or_with_labels_beyond_K_are_told_by_file()
     {
-        await Bad(folder => NumPyFile.Write(folder.Locate("own/x.npy"), "<f4", [0, 2]), "own/x.npy", "(0, 2)");
-        await Bad(folder => NumPyFile.Write(folder.Locate("own/xt.npy"), "<f4", [0, 2]), "own/xt.npy", "(0, 2)");
-        await Bad(folder => NumPyFile.Write(folder.Locate("own/y.npy"), "<i8", [0]), "own/y.npy", "found 0 labels");
-        await Bad(folder => NumPyFile.Write(folder.Locate("own/y.npy"), "<i8", [4], 0, 1, 3, 1), "own/y.npy", "the label 3 at example 2");
-        await Bad(folder => NumPyFile.Write(folder.Locate("own/y.npy"), "<i8", [4], 0, 1, -1, 1), "own/y.npy", "the label -1 at example 2");
-        await Bad(folder => NumPyFile.Write(folder.Locate("own/yt.npy"), "<i8", [2], 0, 9), "own/yt.npy", "the label 9 at example 1");
-        await Bad(folder => File.WriteAllBytes(folder.Locate("own/x.npy"), []), "own/x.npy");
+        await Bad("x.npy", "(0, 2)", place => NumPyFile.Write(place, "<f4", [0, 2]));
+        await Bad("xt.npy", "(0, 2)", place => NumPyFile.Write(place, "<f4", [0, 2]));
+        await Bad("y.npy", "found 0 labels", place => NumPyFile.Write(place, "<i8", [0]));
+        await Bad("y.npy", "the label 3 at example 2", place => NumPyFile.Write(place, "<i8", [4], 0, 1, 3, 1));
+        await Bad("y.npy", "the label -1 at example 2", place => NumPyFile.Write(place, "<i8", [4], 0, 1, -1, 1));
+        await Bad("yt.npy", "the label 9 at example 1", place => NumPyFile.Write(place, "<i8", [2], 0, 9));
+        await Bad("x.npy", "expected at least 10", place => File.WriteAllBytes(place, []));
 
-        async Task Bad(Action<WorkFolder> spoil, params string[] said)
+        static async Task Bad(string file, string said, Action<string> spoil)
         {
             using WorkFolder folder = new();
             WriteArrays(folder, "own");
-            spoil(folder);
-            await Refused(folder, Own("own"), said);
+            spoil(folder.Locate("own/" + file));
+            await Refused(folder, Own("own"), "own/" + file, said);
         }
     }
 
@@ -120,7 +123,8 @@ public sealed class OwnDataTests
     {
         using WorkFolder folder = new();
         folder.Write("bad.yaml", Spec.TinyWith(text, other));
-        (await CommandLine.In(folder).Run("run", "bad.yaml", "--out", "out")).ExpectRefusal(2, "bad.yaml:", "error SP", said);
+        (await CommandLine.In(folder).Run("run", "bad.yaml", "--out", "out"))
+            .ExpectRefusal(2, "bad.yaml:", "error SP", said);
         Assert.Equal(["bad.yaml"], folder.Entries());
     }
 

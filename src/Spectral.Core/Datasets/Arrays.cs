@@ -12,8 +12,8 @@ namespace Spectral.Core.Datasets;
 /// so that a plan is complete without the files and a run refuses files that have changed since.
 /// </summary>
 /// <param name="Paths">
-/// Train inputs, train labels, test inputs, test labels; relative ones start at the working folder. Four empty texts in a
-/// plan, but for plans of versions up to 0.1, which held them.
+/// Train inputs, train labels, test inputs, test labels; relative ones start at the working folder. Empty texts in a plan,
+/// but for older plans, which held them.
 /// </param>
 /// <param name="Classes">K; 0 in a spec means the largest label and one more.</param>
 /// <param name="Validation">Validation examples, taken at random out of the training arrays.</param>

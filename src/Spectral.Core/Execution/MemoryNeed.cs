@@ -18,6 +18,7 @@ internal sealed class MemoryNeed(RunPlan plan, NetworkLayout layout)
         double there = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         double training = StageCost.Predict(plan).Single(cost => cost.Stage == Stages.Training).Bytes;
         Require("training", training, there, "take fewer examples, a smaller network, or record_outputs_every");
+        CheckOutputs();
         foreach (string split in plan.Jacobian.Splits)
         {
             SpectrumMethod method = layout.SpectrumMethod(plan, split);
@@ -27,6 +28,20 @@ internal sealed class MemoryNeed(RunPlan plan, NetworkLayout layout)
             Require(spectrum, method.Bytes, there, remedy);
             if (method.Name == SpectrumMethod.Gram)
                 Require(spectrum, GramBytes(split), there, remedy);
+        }
+    }
+
+    /// <summary>A split's recorded outputs are one array of a file.</summary>
+    private void CheckOutputs()
+    {
+        int most = Math.Max(plan.Dataset.TrainCount, Math.Max(plan.Dataset.ValidationCount, plan.Dataset.TestCount));
+        double epochs = Math.Ceiling((double)plan.Training.Epochs / plan.Training.RecordOutputsEvery) + 1;
+        double bytes = sizeof(float) * epochs * most * plan.Dataset.ClassNames.Length;
+        if (plan.Weights.IsEmpty && bytes > ResultFiles.LargestArray)
+        {
+            throw new UnavailableException(
+                $"the outputs of {epochs} epochs take {Amount(bytes)}, more than the 2.1 GB of a bundle's largest array; "
+                + "record fewer of them (training.record_outputs_every)");
         }
     }
 

@@ -95,8 +95,8 @@ internal sealed class ResultWriter(ArtifactFolder payload)
                 artifacts.Projections.SelectMany(vector => vector.Coefficients).ToArray(),
                 artifacts.Projections.Length,
                 spectrum.Values.Length).ToBytes());
-        if (view.Cutoff.Split is { } split)
-            payload.Write($"{folder}/left_vectors.npy", NpyArray.Of(artifacts.LeftVectors, spectrum.Rows, split.Rank).ToBytes());
+        if (view.Cutoff.Split is { } split && artifacts.LeftVectors is { } left)
+            payload.Write($"{folder}/left_vectors.npy", NpyArray.Of(left, spectrum.Rows, split.Rank).ToBytes());
     }
 
     /// <summary>All measurements, and the names of the projections' rows.</summary>

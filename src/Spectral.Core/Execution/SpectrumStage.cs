@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Spectral.Core.Numerics;
 using Spectral.Core.Plans;
 using Spectral.Core.Results;
@@ -40,7 +39,8 @@ internal sealed class SpectrumStage(
                 views.Add(artifacts.View);
                 _done = views.Count;
                 progress.Report(new SpectrumFinished(_done, _total, $"{checkpoint.Name}, {split.Name}"));
-                Warn(artifacts.View);
+                foreach (RunWarning warning in SpectrumWarnings.Of(artifacts))
+                    progress.Report(warning);
             }
         }
 
@@ -60,7 +60,9 @@ internal sealed class SpectrumStage(
         using JacobianDecomposition decomposition = found;
         SingularSpectrum spectrum = found.Spectrum;
         CutoffOutcome cutoff = plan.Cutoff.Resolve(spectrum);
-        (double[] left, ImmutableArray<ProjectedVector> projected) = found.Leading(cutoff.Split?.Rank ?? 0);
+        int rank = cutoff.Split?.Rank ?? 0;
+        bool keeps = ResultFiles.HoldsLeftVectors(spectrum.Rows, rank);
+        (double[] left, ImmutableArray<ProjectedVector> projected) = found.Leading(keeps ? rank : 0);
         SpectralView view = new(
             checkpoint.Name,
             checkpoint.Epoch,
@@ -74,7 +76,8 @@ internal sealed class SpectrumStage(
         {
             SelfCheck = found.SelfCheck,
         };
-        return new SpectrumArtifacts(view, outputs.cpu().contiguous().data<double>().ToArray(), projected, left);
+        double[] values = outputs.cpu().contiguous().data<double>().ToArray();
+        return new SpectrumArtifacts(view, values, projected, keeps ? left : null);
     }
 
     /// <summary>What <see cref="Decompose"/> gives; numbers that are not finite are told with the spectrum's place.</summary>
@@ -146,27 +149,6 @@ internal sealed class SpectrumStage(
         IProgress<double> Part() => new PartOfSpectrum(progress, _done, _total, $"{checkpoint.Name}, {split.Name}");
     }
 
-    private void Warn(SpectralView view)
-    {
-        string place = $"{view.Checkpoint}, {view.Split}";
-        if (!view.Spectrum.IsConverged)
-        {
-            progress.Report(new RunWarning(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{place}: block Krylov has not converged; the largest residual is {view.Spectrum.Residuals.Max():0.0e0}")));
-        }
-
-        if (view.Cutoff.Refusal is { } refusal)
-        {
-            progress.Report(new RunWarning($"{place}: no split into information and nuisance space: {refusal}"));
-        }
-        else if (view.Cutoff.Split is { CutsCluster: true } split)
-        {
-            progress.Report(new RunWarning(
-                $"{place}: the cutoff after rank {split.Rank} cuts a cluster of equal singular values; the spaces are not unique"));
-        }
-    }
-
     private sealed class PartOfSpectrum(IProgress<RunEvent> progress, int done, int total, string which) : IProgress<double>
     {
         public void Report(double value) => progress.Report(new SpectrumAdvanced(done, total, value, which));
@@ -193,6 +175,8 @@ internal sealed class SpectrumStage(
 /// <param name="View">What analyses measure.</param>
 /// <param name="Outputs">f_t [n, K] in binary64.</param>
 /// <param name="Projections">The vectors of <see cref="LabelVectors.Names"/>.</param>
-/// <param name="LeftVectors">u_1..u_r as columns, [nK, r], row-major; empty where the cutoff was refused.</param>
+/// <param name="LeftVectors">
+/// u_1..u_r as columns, [nK, r], row-major; empty where the cutoff was refused, null where they are too many to keep.
+/// </param>
 internal sealed record SpectrumArtifacts(
-    SpectralView View, double[] Outputs, ImmutableArray<ProjectedVector> Projections, double[] LeftVectors);
+    SpectralView View, double[] Outputs, ImmutableArray<ProjectedVector> Projections, double[]? LeftVectors);

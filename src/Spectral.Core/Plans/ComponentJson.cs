@@ -34,7 +34,8 @@ public static class ComponentJson
         (string kind, JsonNode? inner) = outer.First();
         ComponentDefinition definition = catalog.Find(family, kind)
             ?? throw new FormatException($"{path}: this version knows no {catalog.Family(family).Name} named '{kind}'");
-        Field[] unknown = [.. definition.Fields.Where(field => field.IsPlace && inner is JsonObject found && !found.ContainsKey(field.Name))];
+        Field[] unknown =
+            [.. definition.Fields.Where(field => field.IsPlace && !JsonReading.Present(inner, field.Name).Any())];
         JsonReading settings = JsonReading.Of(
             inner, $"{path}.{kind}", [.. definition.Fields.Except(unknown).Select(field => field.Name)]);
         Dictionary<string, object> values = unknown.ToDictionary(field => field.Name, object (_) => "");

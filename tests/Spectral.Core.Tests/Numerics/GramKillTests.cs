@@ -18,7 +18,7 @@ public sealed class GramKillTests
     /// <summary>The folder that the victim's tiles go into, and what its factors may take.</summary>
     private const string Folder = "SPECTRAL_TEST_TILES", FactorBytes = "SPECTRAL_TEST_FACTOR_BYTES";
 
-    /// <summary>What factors may take so that all layers go in one pass over the examples, or each part of one in its own.</summary>
+    /// <summary>What factors may take so that all layers go in one pass, or each part of one in a pass of its own.</summary>
     private const long AllLayers = 2L << 30, OneTerm = 1;
 
     /// <summary>Tiles of one block of 24 examples, the lower triangle of 6 a side.</summary>
@@ -28,6 +28,8 @@ public sealed class GramKillTests
 
     /// <summary>When a tile was written that nobody has touched since the kill.</summary>
     private static readonly DateTime Before = new(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc);
+
+    public GramKillTests() => zeros(1).Dispose(); // loads libtorch: whether there is a BLAS is found out once
 
     [Fact]
     public async Task A_killed_process_leaves_tiles_that_another_one_goes_on_from_to_the_same_bits()
@@ -99,8 +101,11 @@ public sealed class GramKillTests
         ProcessStartInfo start = new(
             "dotnet",
             [
-                typeof(GramKillTests).Assembly.Location, "-method", $"{typeof(GramKillTests).FullName}.{nameof(Victim)}",
-                "-explicit", "only",
+                typeof(GramKillTests).Assembly.Location,
+                "-method",
+                $"{typeof(GramKillTests).FullName}.{nameof(Victim)}",
+                "-explicit",
+                "only",
             ])
         {
             RedirectStandardOutput = true,
@@ -108,7 +113,8 @@ public sealed class GramKillTests
             Environment = { [Folder] = folder, [FactorBytes] = factorBytes.ToString(CultureInfo.InvariantCulture) },
         };
         using Process victim = Process.Start(start)!;
-        Task<string> output = victim.StandardOutput.ReadToEndAsync(Stop), error = victim.StandardError.ReadToEndAsync(Stop);
+        Task<string> output = victim.StandardOutput.ReadToEndAsync(Stop);
+        Task<string> error = victim.StandardError.ReadToEndAsync(Stop);
         try
         {
             Stopwatch waited = Stopwatch.StartNew();
@@ -122,7 +128,8 @@ public sealed class GramKillTests
             bool ended = victim.HasExited;
             victim.Kill(); // SIGKILL where there are signals: no handler runs, nothing is flushed
             await victim.WaitForExitAsync(Stop);
-            Assert.True(!ended && holds(), $"the victim ended by itself or did nothing:\n{await output}\n{await error}");
+            string said = $"the victim ended by itself or did nothing:\n{await output}\n{await error}";
+            Assert.True(!ended && holds(), said);
             Assert.NotEqual(0, victim.ExitCode);
         }
         finally
