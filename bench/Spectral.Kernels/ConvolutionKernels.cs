@@ -25,6 +25,10 @@ public unsafe class ConvolutionKernels
     private readonly AlignedMatrix _rows = new(Images * Outputs, (16 * 16 * 9) + 16);
     private readonly Tensor _imageTensor = Normals.Of(Images, 16, 32, 32), _weightTensor = Normals.Of(16, 16, 3, 3);
 
+    /// <summary>One thread.</summary>
+    [GlobalSetup]
+    public void Setup() => OneThread.Use();
+
     /// <summary>16 channels of 32 x 32 to as many, in register tiles.</summary>
     [Benchmark]
     [Flops(FlopsPerOutput * Images * 16 * 16 * 1024)]

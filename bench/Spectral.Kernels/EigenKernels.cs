@@ -21,6 +21,7 @@ public unsafe class EigenKernels
     [GlobalSetup]
     public void Setup()
     {
+        OneThread.Use();
         for (int j = 0; j < Order; j++)
         {
             for (int i = j; i <= Math.Min(Order - 1, j + Width); i++)

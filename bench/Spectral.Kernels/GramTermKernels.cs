@@ -34,6 +34,7 @@ public unsafe class GramTermKernels
     [GlobalSetup]
     public void Setup()
     {
+        OneThread.Use();
         _kept[0] = _dense.Keep(new DenseFactorBlock(
             Normals.Of(Examples, Fan), Normals.Of(Examples, Outputs, Channels), Bias: true));
         _kept[1] = _narrow.Keep(new DenseFactorBlock(
@@ -41,6 +42,16 @@ public unsafe class GramTermKernels
         _kept[2] = _direct.Keep(_convolution);
         _kept[3] = _patch.Keep(_convolution);
         _kept[4] = _mixed.Keep(_convolution);
+    }
+
+    /// <summary>A plain matrix product of a block's size, [240, 256] [256, 240]: the yardstick of the same run.</summary>
+    [Benchmark]
+    [Flops(2 * Pairs * Channels)]
+    public void MatrixProduct()
+    {
+        double* cotangents = _kept[0][1];
+        _scratch.MultiplyTransposed(
+            Rows, Rows, Channels, cotangents, Channels, cotangents, Channels, 0, _sum.Pointer, Rows);
     }
 
     /// <summary>A dense layer: two products, and theirs entry by entry.</summary>

@@ -14,7 +14,11 @@ public unsafe class KrylovKernels
 
     /// <summary>Makes the basis orthonormal.</summary>
     [GlobalSetup]
-    public void Setup() => HouseholderQr.Factor(_basis.Pointer, Basis, Length);
+    public void Setup()
+    {
+        OneThread.Use();
+        HouseholderQr.Factor(_basis.Pointer, Basis, Length);
+    }
 
     /// <summary>Ends the team's thread.</summary>
     [GlobalCleanup]

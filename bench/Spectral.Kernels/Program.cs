@@ -2,6 +2,5 @@ using BenchmarkDotNet.Running;
 using Spectral.Core.Execution;
 using Spectral.Kernels;
 
-// Every kernel computes on the calling thread alone: the engines put one on each core.
-NativeRuntime.UseThreads(1);
+NativeRuntime.Load();
 BenchmarkSwitcher.FromAssembly(typeof(FlopsAttribute).Assembly).Run(args, KernelConfig.Create());
