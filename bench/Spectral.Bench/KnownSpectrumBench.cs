@@ -23,7 +23,8 @@ internal static unsafe class KnownSpectrumBench
         Stopwatch watch = Stopwatch.StartNew();
         EigenSettings settings = new(threads)
         {
-            Stage = (stage, time) => Console.WriteLine(FormattableString.Invariant($"{stage}: {time.TotalSeconds:F1} s")),
+            Stage = (stage, time) =>
+                Console.WriteLine(FormattableString.Invariant($"{stage}: {time.TotalSeconds:F1} s")),
         };
         using SymmetricEigen eigen = SymmetricEigen.Solve(matrix.Pointer, order, order, vectors, settings);
         double seconds = watch.Elapsed.TotalSeconds;

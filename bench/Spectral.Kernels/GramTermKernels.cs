@@ -44,7 +44,7 @@ public unsafe class GramTermKernels
         _kept[4] = _mixed.Keep(_convolution);
     }
 
-    /// <summary>A plain matrix product of a block's size, [240, 256] [256, 240]: the yardstick of the same run.</summary>
+    /// <summary>A plain product of a block's size, [240, 256] [256, 240]: the yardstick of the same run.</summary>
     [Benchmark]
     [Flops(2 * Pairs * Channels)]
     public void MatrixProduct()
