@@ -14,6 +14,9 @@ switch (args)
     case ["eigen", .. string[] rest]:
         EigenBench.Run(rest);
         return 0;
+    case ["known", string order, string threads]:
+        KnownSpectrumBench.Run(Number(order), Number(threads));
+        return 0;
     case ["topk", string examples, string epochs, .. string[] rest]:
         TopKBench.Run(
             Number(examples),
@@ -22,7 +25,8 @@ switch (args)
             rest is [_, string passes] ? Number(passes) : 0);
         return 0;
     default:
-        Console.Error.WriteLine("usage: training REPETITIONS | gram ... | eigen ... | topk EXAMPLES EPOCHS [BLOCK [PASSES]]");
+        Console.Error.WriteLine("usage: training REPETITIONS | gram ... | eigen ... | known ORDER THREADS"
+            + " | topk EXAMPLES EPOCHS [BLOCK [PASSES]]");
         return 2;
 }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Spectral.Core.Execution;
 
 namespace Spectral.Cli;
@@ -12,6 +13,10 @@ public static class Failure
         {
             OperationCanceledException => (ExitCode.Interrupted, "interrupted; nothing was left behind"),
             UnavailableException => (ExitCode.Unavailable, failure.Message),
+            _ when IsOutOfMemory(failure) => (
+                ExitCode.Unavailable,
+                $"this machine's memory does not suffice: {failure.Message.Split('\n')[0]}; 'spectral plan' says what each "
+                + "stage needs"),
             DamagedBundleException => (ExitCode.Damaged, failure.Message),
             IOException or UnauthorizedAccessException or InvalidDataException => (ExitCode.Failed, failure.Message),
             _ => (ExitCode.Bug, $"a bug of Spectral's; please report it with what follows{Environment.NewLine}{failure}"),
@@ -19,6 +24,12 @@ public static class Failure
         Console.Error.WriteLine($"spectral: {message}");
         return code;
     }
+
+    /// <summary>The runtime's own failure, ours, or libtorch's, which has no type of its own.</summary>
+    private static bool IsOutOfMemory(Exception failure) => failure is OutOfMemoryException
+        || (failure is ExternalException
+            && (failure.Message.Contains("can't allocate memory", StringComparison.Ordinal)
+                || failure.Message.Contains("out of memory", StringComparison.Ordinal)));
 }
 
 /// <summary>A bundle cannot be read as one; the message names the bundle and what is wrong.</summary>

@@ -207,8 +207,9 @@ module internal Codes =
         | JacobianTooLarge ->
             "SP0308",
             "the Jacobian is too large for the method",
-            "`direct` and `tsqr` decompose a square matrix of order min(n K, p), which may be 32,766 at most; `gram` and "
-            + "`krylov` have no such limit. Every method takes fewer rows with jacobian.examples."
+            "LAPACK decomposes a square matrix of order min(n K, p), 32,766 at most, for `direct`, and of order n K, 23,000 "
+            + "at most, for `tsqr`; `gram` and `krylov` have no such limit. Every method takes fewer rows with "
+            + "jacobian.examples."
         | EmptySplit -> "SP0309", "a split has no examples", "A spectrum needs at least one example of its split."
         | NoiseMismatch ->
             "SP0310",

@@ -83,6 +83,12 @@ module internal Lower =
         else
             bound
 
+    /// The data as a plan knows them, and where they lie.
+    let private data (dataset: Dataset) =
+        match box dataset with
+        | :? IGivenFiles as given -> given.WithoutPlaces(), given.Places
+        | _ -> dataset, ImmutableSortedDictionary<string, string>.Empty
+
     let private givenWeights (weights: (int * GivenFile) list) =
         weights
         |> Seq.map (fun (epoch, file) -> GivenWeights(file.Sha256, epoch))
@@ -130,11 +136,12 @@ module internal Lower =
 
             let! initial, weights = WeightsFiles.ofSpec folder bound
             let bound = inTheirPrecision weights bound
+            let dataset, places = data bound.Dataset.It
 
             let planWith measured =
                 RunPlan(
                     seeds spec.Seed,
-                    bound.Dataset.It,
+                    dataset,
                     bound.Noise.It,
                     bound.Network.It,
                     Selections.lower spec.Trainable,
@@ -158,6 +165,6 @@ module internal Lower =
                     spec.Description,
                     plan,
                     Expectations = expectations,
-                    Inputs = WeightsFiles.places (Option.toList initial @ List.map snd weights)
+                    Inputs = places.SetItems(WeightsFiles.places (Option.toList initial @ List.map snd weights))
                 )
         }

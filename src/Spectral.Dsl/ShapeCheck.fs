@@ -149,12 +149,11 @@ module internal ShapeCheck =
     let size (jacobian: JacobianSpec option) at split (examples: int64) (classes: int64) (columns: FlatParameter list) =
         let rows = examples * classes
         let parameters = columns |> List.sumBy _.Elements
-        let largest = SpectrumMethod.LargestOrder
 
-        let isLimited =
+        let limit =
             match jacobian |> Option.bind _.Method with
-            | Some method -> SpectrumMethod.HasLargestOrder method.It
-            | None -> false
+            | Some method -> SpectrumMethod.Limit(method.It, float rows, parameters)
+            | None -> null
 
         let size = {
             Split = split
@@ -173,8 +172,8 @@ module internal ShapeCheck =
             $"the {split} Jacobian is {rows} x {columns}"
 
         match jacobian |> Option.bind _.Top with
-        | _ when isLimited && min (float rows) parameters > float largest ->
-            let message = $"{shape}, expected a shorter side of {largest} or less"
+        | _ when not (isNull limit) ->
+            let message = $"{shape}, expected {limit}"
             let help = "Use method: gram, or fewer examples (`jacobian.examples`)."
             Validation.fail (Diagnostics.error JacobianTooLarge at message help)
         | _ when rows > int64 Int32.MaxValue ->

@@ -122,6 +122,14 @@ let ``a Jacobian whose shorter side is too long says how long it may be`` () =
     Assert.True(Result.isOk (sizeOf "auto" 32_767.0))
     Assert.True(Result.isOk (sizeOf "gram" 32_767.0))
 
+    match sizeOf "tsqr" 10.0 with
+    | Ok _ -> Assert.Fail "expected a diagnostic"
+    | Error problems ->
+        let expected =
+            "exp.yaml:4:3 SP0308 the train Jacobian is 100000 x 10, expected 23000 rows or less"
+
+        Assert.Equal<string list>([ expected ], List.map render problems)
+
     match sizeOf "direct" 32_767.0 with
     | Ok _ -> Assert.Fail "expected a diagnostic"
     | Error problems ->

@@ -12,7 +12,10 @@ namespace Spectral.Cli.Running;
 /// <summary>What a bundle says of how it came to be: the spec and its overrides, the machine, the times.</summary>
 internal static class RunRecord
 {
-    /// <summary>Writes <c>spec.yaml</c>, <c>overrides.json</c>, <c>record/environment.json</c> and <c>record/timings.json</c>.</summary>
+    /// <summary>
+    /// Writes <c>spec.yaml</c>, <c>overrides.json</c>, <c>record/environment.json</c>, <c>record/timings.json</c> and,
+    /// where a user's own data were read, <c>record/inputs.json</c>.
+    /// </summary>
     public static void Write(
         ArtifactFolder payload,
         Compilation compilation,
@@ -38,6 +41,8 @@ internal static class RunRecord
             ["runtime"] = RuntimeInformation.FrameworkDescription,
             ["spectral"] = Software.FullVersion,
         }));
+        if (compilation.Experiment is { } experiment)
+            InputFiles.RecordPlaces(payload, experiment);
         JsonArray stages = [];
         foreach (StageTiming timing in outcome.Timings)
         {

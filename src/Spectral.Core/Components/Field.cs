@@ -33,6 +33,12 @@ public abstract class Field
     /// <summary>Takes the field's boxed value out of a component.</summary>
     public Func<object, object> Read { get; }
 
+    /// <summary>
+    /// Whether the value says where something lies, a text: no result depends on it, and a plan may leave it out, which
+    /// is the empty text.
+    /// </summary>
+    public bool IsPlace { get; init; }
+
     /// <summary>A whole number in [<paramref name="minimum"/>, <paramref name="maximum"/>].</summary>
     public static Field<int> Integer<TOwner>(
         string name, Func<TOwner, int> read, string doc, int minimum, int maximum = int.MaxValue, int? preset = null, string? unit = null) =>

@@ -19,7 +19,8 @@ internal sealed record ArrayFile(string Path, NpyArray Array, string Sha256)
         if (!File.Exists(path))
         {
             throw new FileNotFoundException(
-                $"{path}: found no such file, expected an .npy file (a relative path starts at the working folder, {Directory.GetCurrentDirectory()})");
+                $"{path}: found no such file, expected an .npy file (a relative path starts at the working folder, "
+                + $"{Directory.GetCurrentDirectory()}; 'rerun' and 'export' look in the folder of --data, too)");
         }
 
         byte[] bytes = File.ReadAllBytes(path);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Spectral.Core.Components;
+using Spectral.Core.Formats;
 using Spectral.Core.Plans;
 using Spectral.Core.Randomness;
 
@@ -10,13 +11,17 @@ namespace Spectral.Core.Datasets;
 /// A user's own <c>.npy</c> files. The compiler reads them once and writes their digests, shape and numbers into the plan,
 /// so that a plan is complete without the files and a run refuses files that have changed since.
 /// </summary>
-/// <param name="Paths">Train inputs, train labels, test inputs, test labels; relative ones start at the working folder.</param>
+/// <param name="Paths">
+/// Train inputs, train labels, test inputs, test labels; relative ones start at the working folder. Empty texts in a plan,
+/// but for older plans, which held them.
+/// </param>
 /// <param name="Classes">K; 0 in a spec means the largest label and one more.</param>
 /// <param name="Validation">Validation examples, taken at random out of the training arrays.</param>
 /// <param name="Preprocessing">What is done to the inputs.</param>
 /// <param name="Facts">What the files were found to be; null in a spec until they are read.</param>
 public sealed record Arrays(
-    ImmutableArray<string> Paths, int Classes, int Validation, Preprocessing Preprocessing, ArrayFacts? Facts) : Dataset
+    ImmutableArray<string> Paths, int Classes, int Validation, Preprocessing Preprocessing, ArrayFacts? Facts)
+    : Dataset, IGivenFiles
 {
     /// <summary>The most classes that labels may name.</summary>
     public const int MostClasses = 1 << 20;
@@ -78,6 +83,12 @@ public sealed record Arrays(
     private ImmutableArray<FieldProblem> Unread { get; init; } = [];
 
     /// <inheritdoc/>
+    public ImmutableSortedDictionary<string, string> Places => Facts is null
+        ? ImmutableSortedDictionary<string, string>.Empty
+        : Facts.Digests.Zip(Paths).Where(pair => pair.Second != "").DistinctBy(pair => pair.First)
+            .ToImmutableSortedDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
+
+    /// <inheritdoc/>
     public override bool HasClasses => true;
 
     /// <inheritdoc/>
@@ -99,18 +110,10 @@ public sealed record Arrays(
     /// <inheritdoc/>
     public override DatasetArrays Load(DataFolders folders, ulong seed)
     {
-        ArrayContent content = ArrayContent.Read(Paths);
-        for (int file = 0; file < Paths.Length; file++)
-        {
-            if (Facts is { } facts && content.Digests[file] != facts.Digests[file])
-            {
-                throw new InvalidDataException(
-                    $"{Paths[file]}: found SHA-256 {content.Digests[file]}, expected {facts.Digests[file]} as in the plan: the file has changed");
-            }
-        }
-
-        LabelledImages.RequireLabels(Paths[1], content.TrainLabels.AsSpan(), Classes);
-        LabelledImages.RequireLabels(Paths[3], content.TestLabels.AsSpan(), Classes);
+        ImmutableArray<string> paths = [.. Enumerable.Range(0, Paths.Length).Select(file => Place(file, folders))];
+        ArrayContent content = ArrayContent.Read(paths);
+        LabelledImages.RequireLabels(paths[1], content.TrainLabels.AsSpan(), Classes);
+        LabelledImages.RequireLabels(paths[3], content.TestLabels.AsSpan(), Classes);
         int[] order = new RandomStream(seed, "data/arrays").Permutation(content.TrainLabels.Length);
         return Preprocessing.Seal(
             content.InputShape,
@@ -120,8 +123,36 @@ public sealed record Arrays(
             Names.Zip(content.Digests).ToImmutableSortedDictionary(pair => pair.First + ".npy", pair => pair.Second, StringComparer.Ordinal));
     }
 
+    /// <inheritdoc/>
+    public Dataset WithoutPlaces() => this with { Paths = ["", "", "", ""] };
+
+    /// <summary>Where one of the files lies: of several places that have one, the first with the plan's content.</summary>
+    /// <exception cref="InvalidDataException">There is none with it.</exception>
+    private string Place(int file, DataFolders folders)
+    {
+        string? digest = Facts?.Digests[file];
+        string[] places = [.. (Paths[file] == "" ? [] : ImmutableArray.Create(Paths[file])).Concat(folders.Places(digest ?? ""))];
+        if (places.Length == 0)
+        {
+            throw new FileNotFoundException(
+                $"{Names[file]}: found no word of where the file of SHA-256 {digest} lies, expected the path of it");
+        }
+
+        string[] there = [.. places.Where(File.Exists)];
+        if (digest is null || there.Length == 0)
+            return places[0];
+        string[] found = [.. there.Select(ContentHash.Sha256OfFile)];
+        return Array.IndexOf(found, digest) is >= 0 and var one
+            ? there[one]
+            : throw new InvalidDataException(
+                $"{there[0]}: found SHA-256 {found[0]}, expected {digest} as in the plan: the file has changed");
+    }
+
     private static Field<string> Path(int index, string doc) => new(
-        Names[index], new TextType("the path of an .npy file"), null, doc, null, arrays => ((Arrays)arrays).Paths[index]);
+        Names[index], new TextType("the path of an .npy file"), null, doc, null, arrays => ((Arrays)arrays).Paths[index])
+    {
+        IsPlace = true,
+    };
 
     /// <summary>A plan has everything already; a spec is completed from the files.</summary>
     private static Arrays Bind(Settings settings)

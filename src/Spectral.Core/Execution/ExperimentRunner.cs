@@ -19,8 +19,10 @@ public sealed class ExperimentRunner(ComputeDevice device, DataFolders folders, 
     /// <returns>What was found, and when each stage ran.</returns>
     /// <exception cref="OperationCanceledException">The caller asked to stop.</exception>
     /// <exception cref="IOException">A file could not be read or written.</exception>
-    /// <exception cref="InvalidDataException">A data file is not what it should be.</exception>
-    /// <exception cref="UnavailableException">A spectrum needs more memory than the machine has.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A data file is not what it should be, or a Jacobian is not finite.
+    /// </exception>
+    /// <exception cref="UnavailableException">Training or a spectrum needs more memory than the machine has.</exception>
     public RunOutcome Run(Experiment experiment, ArtifactFolder payload, CancellationToken cancellation)
     {
         RunPlan plan = experiment.Plan;
@@ -33,7 +35,7 @@ public sealed class ExperimentRunner(ComputeDevice device, DataFolders folders, 
         long parameters = layout.ColumnCount(plan);
         StartWeights start = new(experiment, layout, payload, torchDevice);
         SpectrumStage spectra = new(plan, layout, progress, cancellation);
-        spectra.CheckMemory();
+        new MemoryNeed(plan, layout).Check();
 
         ImmutableArray<LabelledSplit> splits = clock.Time(Stages.Data, () =>
         {
@@ -41,7 +43,8 @@ public sealed class ExperimentRunner(ComputeDevice device, DataFolders folders, 
             writer.WriteExpectations(experiment.Expectations);
             foreach (string digest in InputFiles.Of(plan))
                 payload.Write(InputFiles.PathOf(digest), InputFiles.Read(experiment, digest));
-            (DatasetArrays arrays, ImmutableArray<LabelledSplit> labelled) = DataStage.Load(plan, folders);
+            (DatasetArrays arrays, ImmutableArray<LabelledSplit> labelled) = DataStage.Load(
+                plan, folders with { Files = experiment.Inputs });
             writer.WriteDataset(plan, arrays, labelled, parameters);
             return labelled;
         });

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Spectral.Core.Numerics;
 using Spectral.Core.Plans;
 using static TorchSharp.torch;
@@ -82,10 +81,8 @@ public sealed class NetworkJacobian : JacobianSource
         {
             if (!block.Factors.All(IsFinite))
             {
-                throw new ArgumentException(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"the network's values at {_wanted[layer].Name} are not finite for some of the examples {first} "
-                    + $"to {first + count - 1}"));
+                throw new NotFiniteException(FormattableString.Invariant(
+                    $"the network's values at {_wanted[layer].Name} are not finite for some of the examples {first} to {first + count - 1}"));
             }
         }
 
@@ -112,19 +109,15 @@ public sealed class NetworkJacobian : JacobianSource
         foreach ((Tensor weight, NamedParameter parameter) in weights.Zip(layout.Parameters))
         {
             if (!weight.isfinite().all().item<bool>())
-            {
-                throw new ArgumentException(
-                    $"the parameter {parameter.Name} has NaN or infinite entries", nameof(weights));
-            }
+                throw new NotFiniteException($"the parameter {parameter.Name} has NaN or infinite entries");
         }
 
         Tensor finite = inputs.isfinite().flatten(1).all(1); // [n]
         if (!finite.all().item<bool>())
         {
             long example = finite.logical_not().to(ScalarType.Int64).argmax().item<long>();
-            throw new ArgumentException(
-                FormattableString.Invariant($"the input of example {example} has NaN or infinite entries"),
-                nameof(inputs));
+            throw new NotFiniteException(
+                FormattableString.Invariant($"the input of example {example} has NaN or infinite entries"));
         }
     }
 

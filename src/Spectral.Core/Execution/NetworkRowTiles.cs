@@ -114,6 +114,6 @@ public sealed unsafe class NetworkRowTiles : RowTiles
         if (tensor.dtype != ScalarType.Float64 || tensor.device_type != TorchSharp.DeviceType.CPU)
             throw new ArgumentException($"{name}: a Jacobian's rows are formed in binary64 on the CPU", parameter);
         if (!tensor.detach().isfinite().all().item<bool>())
-            throw new ArgumentException($"{name}: NaN or infinite entries", parameter);
+            throw new NotFiniteException($"{name}: NaN or infinite entries");
     }
 }

@@ -41,7 +41,8 @@ public sealed class ResultExport(
     public void WriteTo(string folder, bool withJacobian, CancellationToken cancellation)
     {
         ArtifactFolder export = new(folder);
-        DatasetArrays arrays = _plan.Dataset.Load(folders, _plan.Seeds.Of("data"));
+        DatasetArrays arrays = _plan.Dataset.Load(
+            folders with { Files = InputFiles.In(payload, _plan) }, _plan.Seeds.Of("data"));
         WriteSplit(export, "train", arrays.Train);
         if (arrays.Validation.Count > 0)
             WriteSplit(export, "validation", arrays.Validation);

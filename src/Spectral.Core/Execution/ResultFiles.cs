@@ -35,6 +35,14 @@ public static class ResultFiles
     /// <summary>Names, shapes and digests of the data that was used.</summary>
     public const string DatasetFacts = "dataset/facts.json";
 
+    /// <summary>The most bytes of an array in a file, for it is made whole in memory first: a little below 2 GiB.</summary>
+    public const long LargestArray = int.MaxValue - 4096L;
+
+    /// <summary>Whether the left singular vectors u_1..u_r [nK, r] fit in a file; where not, a bundle has none.</summary>
+    /// <param name="rows">nK.</param>
+    /// <param name="rank">r.</param>
+    public static bool HoldsLeftVectors(long rows, int rank) => (double)rows * rank * sizeof(double) <= LargestArray;
+
     /// <summary>The folder of one checkpoint and split.</summary>
     public static string SpectrumFolder(string checkpoint, string split) => $"results/{checkpoint}/{split}";
 

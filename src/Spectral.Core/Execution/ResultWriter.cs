@@ -104,10 +104,12 @@ internal sealed class ResultWriter(ArtifactFolder payload)
                 artifacts.Projections.SelectMany(vector => vector.Coefficients).ToArray(),
                 artifacts.Projections.Length,
                 spectrum.Values.Length).ToBytes());
-        if (view.Cutoff.Split is { } split)
+        if (view.Cutoff.Split is { } split && artifacts.KeepsLeftVectors)
+        {
             payload.Write(
                 $"{folder}/left_vectors.npy",
                 NpyArray.Of(view.LeftVectors.Span, spectrum.Rows, split.Rank).ToBytes());
+        }
     }
 
     /// <summary>All measurements, and the names of the projections' rows.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Spectral.Core.Numerics;
 using Spectral.Core.Plans;
 using Spectral.Core.Results;
@@ -24,6 +23,7 @@ internal sealed class SpectrumStage(
     /// <param name="splits">The splits in binary64.</param>
     /// <param name="write">Keeps one spectrum's arrays.</param>
     /// <exception cref="OperationCanceledException">The caller asked to stop.</exception>
+    /// <exception cref="InvalidDataException">A Jacobian is not finite.</exception>
     public ImmutableArray<SpectralView> ComputeAll(
         TrainingOutcome training, ImmutableArray<SplitTensors> splits, Action<SpectrumArtifacts> write)
     {
@@ -41,7 +41,8 @@ internal sealed class SpectrumStage(
                 views.Add(artifacts.View);
                 _done = views.Count;
                 progress.Report(new SpectrumFinished(_done, _total, $"{checkpoint.Name}, {split.Name}"));
-                Warn(artifacts.View);
+                foreach (RunWarning warning in SpectrumWarnings.Of(artifacts))
+                    progress.Report(warning);
             }
         }
 
@@ -57,11 +58,13 @@ internal sealed class SpectrumStage(
     {
         using IDisposable scope = NewDisposeScope();
         SplitTensors split = whole.First(plan.JacobianExamples(whole.Name));
-        (Tensor outputs, JacobianDecomposition found) = Decompose(checkpoint, initialWeights, split); // [n, K]
+        (Tensor outputs, JacobianDecomposition found) = DecomposeFinite(checkpoint, initialWeights, split); // [n, K]
         using JacobianDecomposition decomposition = found;
         SingularSpectrum spectrum = found.Spectrum;
         CutoffOutcome cutoff = plan.Cutoff.Resolve(spectrum);
-        (double[] left, ImmutableArray<ProjectedVector> projected) = found.Leading(cutoff.Split?.Rank ?? 0);
+        int rank = cutoff.Split?.Rank ?? 0;
+        bool keeps = ResultFiles.HoldsLeftVectors(spectrum.Rows, rank);
+        (double[] left, ImmutableArray<ProjectedVector> projected) = found.Leading(keeps ? rank : 0);
         SpectralView view = new(
             checkpoint.Name,
             checkpoint.Epoch,
@@ -77,7 +80,27 @@ internal sealed class SpectrumStage(
             LeftVectors = left,
             Outputs = outputs.cpu().contiguous().data<double>().ToArray(),
         };
-        return new SpectrumArtifacts(view, projected);
+        return new SpectrumArtifacts(view, projected, keeps);
+    }
+
+    /// <summary>What <see cref="Decompose"/> gives; numbers that are not finite are told with the spectrum's place.</summary>
+    /// <exception cref="InvalidDataException">The Jacobian, or its sum of squares, is not finite.</exception>
+    private (Tensor Outputs, JacobianDecomposition Found) DecomposeFinite(
+        ReachedCheckpoint checkpoint, ImmutableArray<Tensor> initialWeights, SplitTensors split)
+    {
+        try
+        {
+            (Tensor outputs, JacobianDecomposition found) = Decompose(checkpoint, initialWeights, split);
+            if (double.IsFinite(found.Spectrum.FrobeniusNorm))
+                return (outputs, found);
+            found.Dispose();
+            throw new NotFiniteException("the sum of the Jacobian's squared entries is not a finite number");
+        }
+        catch (NotFiniteException failure)
+        {
+            throw new InvalidDataException(
+                $"no {split.Name} spectrum at the checkpoint {checkpoint.Name}: {failure.Message}", failure);
+        }
     }
 
     /// <summary>f [n, K] at the checkpoint, and what the plan's method finds of the Jacobian there.</summary>
@@ -129,49 +152,6 @@ internal sealed class SpectrumStage(
         IProgress<double> Part() => new PartOfSpectrum(progress, _done, _total, $"{checkpoint.Name}, {split.Name}");
     }
 
-    /// <summary>
-    /// Refuses spectra that cannot fit: asked before anything is read or trained, since hours may lie between.
-    /// </summary>
-    /// <exception cref="UnavailableException">A spectrum needs more memory than the machine has.</exception>
-    public void CheckMemory()
-    {
-        double there = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
-        foreach (string split in plan.Jacobian.Splits)
-        {
-            SpectrumMethod method = layout.SpectrumMethod(plan, split);
-            if (method.Bytes <= there)
-                continue;
-            throw new UnavailableException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"the {split} spectrum by '{method.Name}' needs about {method.Bytes / 1e9:F1} GB of memory, "
-                + $"and this machine has {there / 1e9:F1} GB; take fewer rows (jacobian.examples) or the largest "
-                + $"singular values only (spectrum: {{top: N}})"));
-        }
-    }
-
-    private void Warn(SpectralView view)
-    {
-        string place = $"{view.Checkpoint}, {view.Split}";
-        if (!view.Spectrum.IsConverged)
-        {
-            progress.Report(new RunWarning(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{place}: block Krylov has not converged; the largest residual is "
-                + $"{view.Spectrum.Residuals.Max():0.0e0}")));
-        }
-
-        if (view.Cutoff.Refusal is { } refusal)
-        {
-            progress.Report(new RunWarning($"{place}: no split into information and nuisance space: {refusal}"));
-        }
-        else if (view.Cutoff.Split is { CutsCluster: true } split)
-        {
-            progress.Report(new RunWarning(
-                $"{place}: the cutoff after rank {split.Rank} cuts a cluster of equal singular values; "
-                + $"the spaces are not unique"));
-        }
-    }
-
     private sealed class PartOfSpectrum(IProgress<RunEvent> progress, int done, int total, string which)
         : IProgress<double>
     {
@@ -202,4 +182,6 @@ internal sealed class SpectrumStage(
 /// <summary>What one spectrum leaves: the view for analyses, and what only the bundle keeps.</summary>
 /// <param name="View">What analyses measure.</param>
 /// <param name="Projections">The vectors of <see cref="LabelVectors.Names"/>.</param>
-internal sealed record SpectrumArtifacts(SpectralView View, ImmutableArray<ProjectedVector> Projections);
+/// <param name="KeepsLeftVectors">Whether u_1..u_r are few enough to be kept.</param>
+internal sealed record SpectrumArtifacts(
+    SpectralView View, ImmutableArray<ProjectedVector> Projections, bool KeepsLeftVectors);

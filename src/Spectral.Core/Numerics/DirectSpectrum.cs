@@ -20,17 +20,20 @@ public static class DirectSpectrum
     /// <summary>Decomposes J and expresses vectors of R^{nK} in its left singular vectors.</summary>
     /// <param name="jacobian">J [nK, p], binary64, finite.</param>
     /// <param name="vectors">The vectors, [nK, m], binary64, on the same device.</param>
-    /// <returns>Spectrum, projections in the order of the vectors, and U [nK, min(nK, p)], owned by the caller's
-    /// scope.</returns>
-    /// <exception cref="ArgumentException">J is not binary64 or not finite.</exception>
+    /// <returns>Spectrum, projections in the order of the vectors, and U [nK, min(nK, p)], owned by the caller's scope.</returns>
+    /// <exception cref="ArgumentException">
+    /// J is not binary64 or not finite, or its shorter side is above <see cref="SpectrumMethod.LargestOrder"/>.
+    /// </exception>
     public static (SingularSpectrum Spectrum, ImmutableArray<ProjectedVector> Vectors, Tensor LeftVectors) Decompose(
         Tensor jacobian, Tensor vectors)
     {
         if (jacobian.dtype != ScalarType.Float64)
             throw new ArgumentException("a spectrum is computed in binary64", nameof(jacobian));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(
+            Math.Min(jacobian.shape[0], jacobian.shape[1]), SpectrumMethod.LargestOrder, nameof(jacobian));
         using IDisposable scope = NewDisposeScope();
         if (!jacobian.isfinite().all().item<bool>())
-            throw new ArgumentException("the Jacobian has NaN or infinite entries", nameof(jacobian));
+            throw new NotFiniteException("the Jacobian has NaN or infinite entries");
 
         long rows = jacobian.shape[0], columns = jacobian.shape[1];
         (Tensor left, Tensor sigma) = Factor(jacobian); // [nK, m], [m]

@@ -31,11 +31,7 @@ public sealed unsafe class GramOperator : SymmetricOperator
             foreach (double entry in new ReadOnlySpan<double>(matrix + ((long)row * stride), order))
                 sum += Math.Abs(entry);
             if (!double.IsFinite(sum))
-            {
-                throw new ArgumentException(
-                    FormattableString.Invariant($"row {row} of the Gram matrix has NaN or infinite entries"));
-            }
-
+                throw new NotFiniteException(FormattableString.Invariant($"row {row} of the Gram matrix has NaN or infinite entries"));
             trace += matrix[((long)row * stride) + row];
         }
 

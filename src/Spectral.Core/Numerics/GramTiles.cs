@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 
 namespace Spectral.Core.Numerics;
 
@@ -117,10 +116,8 @@ internal sealed unsafe class GramTiles
             if (!double.IsFinite(_gram[row, row]))
             {
                 long example = row / _grid.Outputs, output = row % _grid.Outputs;
-                throw new ArgumentException(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"the squared norm of the Jacobian's row for example {example}, output {output} is not a "
-                    + $"finite number"));
+                throw new NotFiniteException(FormattableString.Invariant(
+                    $"the squared norm of the Jacobian's row for example {example}, output {output} is not a finite number"));
             }
         }
     }

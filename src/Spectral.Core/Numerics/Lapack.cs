@@ -77,7 +77,7 @@ internal static unsafe class Lapack
         int whole, query = -1, result;
         Dsyevd(&job, &triangle, &n, a, &lda, values, &length, &query, &whole, &query, &result);
         ThrowUnlessZero(result, "dsyevd");
-        int reals = (int)length;
+        int reals = checked((int)length);
         using AlignedMatrix workspace = new(1, reals);
         int[] indices = new int[whole];
         fixed (int* iwork = indices)

@@ -165,8 +165,8 @@ public sealed unsafe class RowTileOperator(RowTiles tiles) : SymmetricOperator, 
             int row = first + (chunk * tiles.ChunkRows), last = Math.Min(tiles.Rows, row + tiles.ChunkRows) - 1;
             if (!double.IsFinite(squares[chunk]))
             {
-                throw new ArgumentException(
-                    FormattableString.Invariant($"the Jacobian has NaN or infinite entries in rows {row} to {last}"));
+                throw new NotFiniteException(FormattableString.Invariant(
+                    $"the Jacobian has NaN or infinite entries, or their squares have, in rows {row} to {last}"));
             }
         }
 

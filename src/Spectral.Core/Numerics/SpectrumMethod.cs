@@ -53,8 +53,22 @@ public sealed record SpectrumMethod(string Name, string Reason, double Flops, do
     /// <summary>The names that a spec may ask for beside <c>auto</c>.</summary>
     public static IReadOnlyList<string> Names { get; } = [Direct, Gram, Tsqr, Krylov];
 
-    /// <summary>Whether a method decomposes a square matrix of order min(nK, p) by LAPACK.</summary>
-    public static bool HasLargestOrder(string name) => name is Direct or Tsqr;
+    /// <summary>
+    /// What a method whose square matrix goes to LAPACK expects of a Jacobian that is too large for it, as the end of the
+    /// sentence "expected ..."; null where it can take it. The matrix' order is min(nK, p) for <see cref="Direct"/> and
+    /// nK for <see cref="Tsqr"/>.
+    /// </summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="rows">nK.</param>
+    /// <param name="columns">p.</param>
+    public static string? Limit(string name, double rows, double columns) => name switch
+    {
+        Direct when Math.Min(rows, columns) > LargestOrder =>
+            FormattableString.Invariant($"a shorter side of {LargestOrder} or less"),
+        Tsqr when rows > TsqrSpectrum.LargestOrder =>
+            FormattableString.Invariant($"{TsqrSpectrum.LargestOrder} rows or less"),
+        _ => null,
+    };
 
     /// <summary>The method that <c>auto</c> becomes.</summary>
     /// <param name="rows">nK.</param>
@@ -114,7 +128,7 @@ public sealed record SpectrumMethod(string Name, string Reason, double Flops, do
                     name, asked, (n * n * pair) + (4.0 / 3 * n * n * n), 8 * n * (n + 1024), Passes: 1);
             case Tsqr:
                 return new SpectrumMethod(
-                    name, asked, (2 * p * n * n) + (32 * n * n * n), 8 * ((6 * n * n) + (64 * n)), Passes: 1);
+                    name, asked, (2 * p * n * n) + (32 * n * n * n), 8 * ((9 * n * n) + (64 * n)), Passes: 1);
             case Krylov:
                 double block = Math.Min(narrow, 2.5 * (top ?? narrow)), basis = Math.Min(narrow, 8 * block);
                 return new SpectrumMethod(

@@ -97,7 +97,7 @@ public static unsafe class TsqrSpectrum
             if (!part.isfinite().all().item<bool>())
             {
                 copy.Dispose();
-                throw new ArgumentException("the Jacobian has NaN or infinite entries", nameof(block));
+                throw new NotFiniteException("the Jacobian has NaN or infinite entries");
             }
 
             part.data<double>().ToArray().CopyTo(new Span<double>(copy.Row(from), (int)(count * copy.Columns)));

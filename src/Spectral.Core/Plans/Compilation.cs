@@ -20,8 +20,8 @@ public sealed record Compilation(
 public sealed record Experiment(string Name, string Description, RunPlan Plan)
 {
     /// <summary>
-    /// Where the files lie that the plan knows by their SHA-256 alone: a path for each digest. Not part of the plan;
-    /// empty where the plan is given no weights.
+    /// Where the files lie that the plan knows by their SHA-256 alone, weights and a user's own data: a path for each
+    /// digest. Not part of the plan; empty where there are no such files.
     /// </summary>
     public ImmutableSortedDictionary<string, string> Inputs { get; init; } =
         ImmutableSortedDictionary<string, string>.Empty;

@@ -7,6 +7,7 @@ namespace Spectral.Core.Plans;
 /// <summary>
 /// Components as plan JSON: <c>{"kind": {setting: value, ...}}</c> with every setting written out, defaults included. It
 /// is the spec's own form with nothing left to guess, directed by the Catalog, so that a component needs no code for it.
+/// A place that a component does not know is left out.
 /// </summary>
 public static class ComponentJson
 {
@@ -15,7 +16,7 @@ public static class ComponentJson
     {
         ComponentDefinition definition = catalog.DefinitionOf(component);
         JsonObject settings = [];
-        foreach (Field field in definition.Fields)
+        foreach (Field field in definition.Fields.Where(field => !(field.IsPlace && field.Read(component) is "")))
             settings[field.Name] = WriteValue(field.Type, field.Read(component), catalog);
         return new JsonObject { [definition.Kind] = settings };
     }
@@ -33,9 +34,12 @@ public static class ComponentJson
         (string kind, JsonNode? inner) = outer.First();
         ComponentDefinition definition = catalog.Find(family, kind)
             ?? throw new FormatException($"{path}: this version knows no {catalog.Family(family).Name} named '{kind}'");
-        JsonReading settings = JsonReading.Of(inner, $"{path}.{kind}", [.. definition.Fields.Select(field => field.Name)]);
-        Dictionary<string, object> values = [];
-        foreach (Field field in definition.Fields)
+        Field[] unknown =
+            [.. definition.Fields.Where(field => field.IsPlace && !JsonReading.Present(inner, field.Name).Any())];
+        JsonReading settings = JsonReading.Of(
+            inner, $"{path}.{kind}", [.. definition.Fields.Except(unknown).Select(field => field.Name)]);
+        Dictionary<string, object> values = unknown.ToDictionary(field => field.Name, object (_) => "");
+        foreach (Field field in definition.Fields.Except(unknown))
             values[field.Name] = ReadValue(settings[field.Name], field.Type, $"{path}.{kind}.{field.Name}", catalog);
         object component = definition.Bind(new Settings(values));
         foreach (FieldProblem problem in definition.Check(component))

@@ -12,6 +12,12 @@ public sealed record DataFolders(ImmutableArray<string> Paths)
     /// <summary>Where distributions install data sets.</summary>
     public const string OfSystem = "/usr/share/datasets";
 
+    /// <summary>
+    /// Where single files lie, or lay when they were last seen: a path for each SHA-256 by which a plan knows one.
+    /// </summary>
+    public ImmutableSortedDictionary<string, string> Files { get; init; } =
+        ImmutableSortedDictionary<string, string>.Empty;
+
     /// <summary>No folders: enough for data that is embedded or made.</summary>
     public static DataFolders None { get; } = new([]);
 
@@ -43,4 +49,12 @@ public sealed record DataFolders(ImmutableArray<string> Paths)
             .Select(path => Path.GetFullPath(path!))
             .Distinct(),
     ]);
+
+    /// <summary>
+    /// Every path at which the file of a digest may lie: its own, then under the same name in each folder.
+    /// </summary>
+    /// <param name="sha256">Of the whole file.</param>
+    public ImmutableArray<string> Places(string sha256) => Files.TryGetValue(sha256, out string? path)
+        ? [path, .. Paths.Select(folder => Path.Combine(folder, Path.GetFileName(path)))]
+        : [];
 }

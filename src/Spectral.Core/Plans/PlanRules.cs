@@ -53,9 +53,8 @@ public static class PlanRules
                 $"jacobian.examples.{split}: expected fewer than the split's {examples}; leave it out to take them all");
             double rows = (double)plan.JacobianExamples(split) * plan.Dataset.ClassNames.Length;
             double values = Math.Min(rows, columns);
-            Require(
-                !SpectrumMethod.HasLargestOrder(jacobian.Method) || values <= SpectrumMethod.LargestOrder,
-                $"jacobian: the {split} Jacobian is too large");
+            string? limit = SpectrumMethod.Limit(jacobian.Method, rows, columns);
+            Require(limit is null, $"jacobian: the {split} Jacobian is too large, expected {limit}");
             Require(rows <= int.MaxValue, $"jacobian: the {split} Jacobian has too many rows");
             Require((jacobian.Top ?? 1) <= values, $"jacobian.top: more than the {split} Jacobian has singular values");
             Require(
@@ -64,9 +63,10 @@ public static class PlanRules
         }
     }
 
-    /// <summary>An upper bound of p: all weights of the network, whose shapes must fit.</summary>
+    /// <summary>p, the wanted weights of the network, whose shapes must fit.</summary>
     private static double Columns(RunPlan plan)
     {
+        ParameterSelection wanted = plan.Jacobian.Parameters.IsAll ? plan.Trainable : plan.Jacobian.Parameters;
         int outputs = plan.Dataset.ClassNames.Length;
         Shape shape = plan.Dataset.InputShape;
         double columns = 0;
@@ -75,7 +75,7 @@ public static class PlanRules
             ShapeMatch match = layer.OutputShape(shape);
             Require(match.Output is not null, $"network: layer {name} expects {match.Expected}, got {shape}");
             columns += layer.Parameters(shape)
-                .Where(slot => slot.Role != ParameterRole.Buffer)
+                .Where(slot => wanted.Contains($"{name}.{slot.Name}", slot.Role))
                 .Sum(slot => slot.Shape.Dimensions.Aggregate(1.0, (product, extent) => product * extent));
             shape = match.Output!;
         }

@@ -32,7 +32,7 @@ public sealed record SpectralView(
     /// <summary>||G u - J J^T u|| / ||G u|| by two roads for random u; null where the method has no second road.</summary>
     public double? SelfCheck { get; init; }
 
-    /// <summary>u_1..u_r as columns, [nK, r], row-major; empty where the cutoff was refused.</summary>
+    /// <summary>u_1..u_r as columns, [nK, r], row-major; empty where the cutoff was refused or they take over 2 GiB.</summary>
     public ReadOnlyMemory<double> LeftVectors { get; init; }
 
     /// <summary>f [nK] at the checkpoint in binary64, sample-major; not softmax for any loss.</summary>

@@ -63,7 +63,7 @@ public sealed class NetworkRowTilesTests
         Assert.Throws<ArgumentException>(() => Tiles(network, inputs.to(ScalarType.Float32), network.Columns));
         inputs[2, 1] = double.NaN;
         Assert.Contains(
-            "NaN", Assert.Throws<ArgumentException>(() => Tiles(network, inputs, network.Columns)).Message, StringComparison.Ordinal);
+            "NaN", Assert.Throws<NotFiniteException>(() => Tiles(network, inputs, network.Columns)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

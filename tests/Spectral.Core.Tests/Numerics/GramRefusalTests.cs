@@ -23,7 +23,7 @@ public sealed class GramRefusalTests
         NetworkCase network = All["relu, two hidden layers"];
         ImmutableArray<Tensor> weights = [.. network.Weights().Select(weight => weight.detach().clone())];
         weights[2][1, 2] = value;
-        ArgumentException refusal = Assert.Throws<ArgumentException>(
+        NotFiniteException refusal = Assert.Throws<NotFiniteException>(
             () => new NetworkJacobian(network.Layout, weights, network.Inputs(), network.Columns));
         Assert.Contains(network.Layout.Parameters[2].Name + " has NaN or infinite", refusal.Message);
     }
@@ -35,7 +35,7 @@ public sealed class GramRefusalTests
         NetworkCase network = All["convolution"];
         Tensor inputs = network.Inputs();
         inputs[3, 1, 2, 2] = double.NegativeInfinity;
-        ArgumentException refusal = Assert.Throws<ArgumentException>(
+        NotFiniteException refusal = Assert.Throws<NotFiniteException>(
             () => new NetworkJacobian(network.Layout, network.Weights(), inputs, network.Columns));
         Assert.Contains("input of example 3 has NaN or infinite", refusal.Message);
     }
@@ -47,7 +47,7 @@ public sealed class GramRefusalTests
         NetworkCase network = All["relu, two hidden layers"];
         ImmutableArray<Tensor> weights = [.. network.Weights().Select(weight => weight.detach() * 1e160)];
         NetworkJacobian source = new(network.Layout, weights, network.Inputs(), network.Columns);
-        Assert.Contains("not finite for some of the examples 0 to 8", Assert.Throws<ArgumentException>(
+        Assert.Contains("not finite for some of the examples 0 to 8", Assert.Throws<NotFiniteException>(
             () => new JacobianOperator(source).Gram(null, Stop)).Message);
     }
 
@@ -58,7 +58,7 @@ public sealed class GramRefusalTests
         NetworkCase network = All["tanh"];
         ImmutableArray<Tensor> weights = [.. network.Weights().Select(weight => weight.detach() * (weight.shape[0] == 3 ? 1e200 : 1))];
         NetworkJacobian source = new(network.Layout, weights, network.Inputs(), network.Columns);
-        Assert.Contains("example 0, output 0 is not a finite number", Assert.Throws<ArgumentException>(
+        Assert.Contains("example 0, output 0 is not a finite number", Assert.Throws<NotFiniteException>(
             () => new JacobianOperator(source).Gram(null, Stop)).Message);
     }
 

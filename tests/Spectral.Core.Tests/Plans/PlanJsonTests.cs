@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Spectral.Core.Cutoffs;
 using Spectral.Core.Datasets;
 using Spectral.Core.Initializations;
 using Spectral.Core.Layers;
@@ -49,6 +50,24 @@ public sealed class PlanJsonTests
         Assert.Equal(SmallRun.Plan.Jacobian.Splits, read.Jacobian.Splits);
         Assert.Equal(SmallRun.Plan.Cutoff, read.Cutoff);
         Assert.Equal(SmallRun.Plan.Analyses, read.Analyses);
+    }
+
+    [Fact]
+    public void A_method_is_held_against_the_columns_that_are_wanted_and_not_against_all_weights()
+    {
+        RunPlan plan = SmallRun.Plan with
+        {
+            Dataset = new GaussianMixture(2, 1, 2, 0.1, 0, false, 20_000, 1, 0, Preprocessing.None),
+            Network = new MultilayerPerceptron([20_000], new Tanh(), new PyTorchUniform()),
+            Jacobian = SmallRun.Plan.Jacobian with { Parameters = new(["3.bias"]) }, // 40,000 x 2
+            Cutoff = new RankCutoff(2),
+        };
+        byte[] json = PlanJson.Serialize(plan, Catalog.Components);
+        Assert.Equal(json, PlanJson.Serialize(PlanJson.Parse(json, Catalog.Components), Catalog.Components));
+        byte[] all = PlanJson.Serialize(
+            plan with { Jacobian = plan.Jacobian with { Parameters = ParameterSelection.All } }, Catalog.Components);
+        FormatException refusal = Assert.Throws<FormatException>(() => PlanJson.Parse(all, Catalog.Components));
+        Assert.Contains("too large, expected a shorter side of 32766 or less", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -42,6 +42,26 @@ public sealed partial record NumPyFile(string Type, int[] Shape, double[] Values
             : throw new InvalidDataException($"{Path.Combine(path)} has {values.Length} elements of shape {string.Join(", ", shape)}");
     }
 
+    /// <summary>Writes an array of <c>&lt;f8</c>, <c>&lt;f4</c> or <c>&lt;i8</c>.</summary>
+    public static void Write(string path, string type, int[] shape, params double[] values)
+    {
+        string extents = string.Join(", ", shape) + (shape.Length == 1 ? "," : "");
+        string header = $"{{'descr': '{type}', 'fortran_order': False, 'shape': ({extents}), }}";
+        header = header.PadRight((((10 + header.Length) / 64) + 1) * 64 - 11) + "\n";
+        IEnumerable<byte> data = values.SelectMany(value => type switch
+        {
+            "<f8" => BitConverter.GetBytes(value),
+            "<f4" => BitConverter.GetBytes((float)value),
+            _ => BitConverter.GetBytes((long)value),
+        });
+        File.WriteAllBytes(
+            path,
+            [
+                0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, (byte)(header.Length >> 8),
+                .. Encoding.ASCII.GetBytes(header), .. data,
+            ]);
+    }
+
     [GeneratedRegex(@"^\{'descr': '(?<type>[^']+)', 'fortran_order': False, 'shape': \((?<shape>[0-9, ]*)\), \} *\n$")]
     private static partial Regex Header();
 }

@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace Spectral.EndToEnd.Tests.Fixtures;
 
 /// <summary>Specs that the tests run: the checkout's quickstart, and a tiny one with variants.</summary>
@@ -29,6 +31,17 @@ public static class Spec
 
     /// <summary>The example that the readme starts with, in the checkout that the tests were built from.</summary>
     public static string Quickstart { get; } = Path.Combine(Checkout(), "experiments", "quickstart.yaml");
+
+    /// <summary>The methods of a spectrum.</summary>
+    public static TheoryData<string> Methods { get; } = ["direct", "gram", "tsqr", "krylov"];
+
+    /// <summary>The tiny spec with its spectra by a method; of krylov the five largest values.</summary>
+    public static string TinyBy(string method) => TinyWith(
+        "at: [initial, 2, final]", "at: [initial, 2, final]" + By(method));
+
+    /// <summary>The lines that name a method, at the end of the block <c>jacobian</c>.</summary>
+    public static string By(string method) =>
+        $"\n  method: {method}" + (method == "krylov" ? "\n  spectrum: {top: 5}" : "");
 
     /// <summary>The tiny spec with one text replaced by another.</summary>
     /// <exception cref="ArgumentException">The text does not stand in it exactly once.</exception>
