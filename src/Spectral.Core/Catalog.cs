@@ -165,6 +165,11 @@ public static class Catalog
                 LabelAlignment.Definition,
                 ResidualEnergy.Definition,
                 Memorization.Definition,
+                PseudoInverse.Definition,
+                EarlyStoppingValue.Definition,
+                EnergyCurve.Definition,
+                SpectrumShape.Definition,
+                KernelAlignment.Definition,
             ]),
     ]);
 }
