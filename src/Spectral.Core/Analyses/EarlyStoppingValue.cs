@@ -58,7 +58,8 @@ public sealed record EarlyStoppingValue(double Gamma) : SpectralAnalysis
             target,
             "norm of theta",
             split => split.Alpha > 0 ? Value(split).Times(1 / split.Alpha) : Enclosure.Undefined);
-        yield return row.EnclosedOfSpace(named.Name + "_lower_bound", target, "", split => Lower(spectrum, split, vector));
+        yield return row.EnclosedOfSpace(
+            named.Name + "_lower_bound", target, "", split => Lower(spectrum, split, vector));
         yield return row.OfSpace(
             named.Name + "_upper_bound",
             target,

@@ -25,9 +25,9 @@ public sealed record EnergyCurve : Analysis
         bind: _ => new EnergyCurve());
 
     /// <summary>
-    /// The table <c>energy_curve</c>: a row for every spectrum, target and rank that <see cref="ThinnedRanks"/> keeps, up to
-    /// the last singular value above the trust floor. A share is within <c>angle_bound</c> (and rounding) of the exact
-    /// one; where that is 1, the <c>status</c> is <c>cluster_cut</c>.
+    /// The table <c>energy_curve</c>: a row for every spectrum, target and rank that <see cref="ThinnedRanks"/> keeps,
+    /// up to the last singular value above the trust floor. A share is within <c>angle_bound</c> (and rounding) of the
+    /// exact one; where that is 1, the <c>status</c> is <c>cluster_cut</c>.
     /// </summary>
     /// <inheritdoc/>
     public override AnalysisResult Analyse(RunView run) => new(
@@ -67,7 +67,7 @@ public sealed record EnergyCurve : Analysis
         }
     }
 
-    /// <summary>Cumulative shares; what rounding alone could have made is 0, and of a zero vector there is no share.</summary>
+    /// <summary>Cumulative shares; what rounding alone could have made is 0, and a zero vector has none.</summary>
     private static double[] Curve(ProjectedVector vector, ImmutableArray<SpaceSplit> splits, double rounding)
     {
         double[] curve = new double[splits.Length];

@@ -34,7 +34,7 @@ public sealed record KernelAlignment(bool Layers, bool Groups) : Analysis
     /// <summary>What the compiler knows of this component.</summary>
     public static ComponentDefinition Definition { get; } = ComponentDefinition.Of<Analysis, KernelAlignment>(
         kind: "kernel_alignment",
-        summary: "y_c^T K_c y_c / (||K_c||_F ||y_c||^2) of the centred empirical NTK, globally, by layer, by corruption.",
+        summary: "y_c^T K_c y_c / (||K_c||_F ||y_c||^2) of the centred empirical NTK; by layer and by corruption.",
         source: "arXiv:2008.00938, section 3; Cortes, Mohri and Rostamizadeh 2012",
         example: "{kernel_alignment: {layers: true}}",
         fields: [LayersField, GroupsField],
@@ -49,9 +49,9 @@ public sealed record KernelAlignment(bool Layers, bool Groups) : Analysis
         : null;
 
     /// <summary>
-    /// Measurements <c>alignment</c>, and <c>corrupted_alignment</c> and <c>uncorrupted_alignment</c> of the training split;
-    /// targets are <c>given</c> and <c>clean</c> labels, both centred over the examples that count. The table
-    /// <c>kernel_alignment_layers</c> has a row for every layer.
+    /// Measurements <c>alignment</c>, and <c>corrupted_alignment</c> and <c>uncorrupted_alignment</c> of the training
+    /// split; targets are <c>given</c> and <c>clean</c> labels, both centred over the examples that count. The table
+    /// <c>kernel_alignment_layers</c> has a row for every layer and target.
     /// </summary>
     /// <inheritdoc/>
     public override AnalysisResult Analyse(RunView run)
@@ -74,8 +74,8 @@ public sealed record KernelAlignment(bool Layers, bool Groups) : Analysis
             Layers
                 ? [
                     new AnalysisTable("kernel_alignment_layers", new CsvTable(
-                        ["epoch", "spectrum_at", "split", "target", "layer", "parameters", "alignment", "lower", "upper",
-                            "status"],
+                        ["epoch", "spectrum_at", "split", "target", "layer", "parameters", "alignment", "lower",
+                            "upper", "status"],
                         layers.ToImmutable())),
                 ]
                 : []);
@@ -142,7 +142,7 @@ public sealed record KernelAlignment(bool Layers, bool Groups) : Analysis
 
     private static ImmutableArray<int> All(SplitView split) => [.. Enumerable.Range(0, split.JacobianExamples)];
 
-    /// <summary>The labels of some examples, [examples * K] for each target, less their mean over these examples.</summary>
+    /// <summary>The labels of some examples, [examples * K] for each target, less their mean over them.</summary>
     private static ImmutableArray<double[]> Labels(SplitView split, ImmutableArray<int> examples) =>
     [
         .. Targets.Select(target =>
@@ -150,12 +150,15 @@ public sealed record KernelAlignment(bool Layers, bool Groups) : Analysis
             ImmutableArray<float> all = target == "given" ? split.Given : split.Clean;
             int outputs = split.Classes;
             double[] labels =
-                [.. examples.SelectMany(example => Enumerable.Range(example * outputs, outputs), (_, at) => (double)all[at])];
+            [
+                .. examples.SelectMany(
+                    example => Enumerable.Range(example * outputs, outputs), (_, at) => (double)all[at]),
+            ];
             for (int c = 0; c < outputs; c++)
             {
-                double mean = Enumerable.Range(0, examples.Length).Sum(i => labels[(i * outputs) + c]) / examples.Length;
+                double sum = Enumerable.Range(0, examples.Length).Sum(i => labels[(i * outputs) + c]);
                 for (int i = 0; i < examples.Length; i++)
-                    labels[(i * outputs) + c] -= mean;
+                    labels[(i * outputs) + c] -= sum / examples.Length;
             }
 
             return labels;

@@ -12,7 +12,7 @@ public sealed record LabelAlignment : Analysis
     /// <summary>What the compiler knows of this component.</summary>
     public static ComponentDefinition Definition { get; } = ComponentDefinition.Of<Analysis, LabelAlignment>(
         kind: "label_alignment",
-        summary: "||P_I y||/||y|| and ||P_N y||/||y|| for given, clean, centred labels and the label noise, with baselines.",
+        summary: "||P_I y||/||y|| and ||P_N y||/||y|| for given, clean, centred labels and label noise, with baselines.",
         source: "arXiv:1906.05392v2, section 4, tables 1 to 3",
         example: "label_alignment",
         fields: [],
@@ -34,9 +34,10 @@ public sealed record LabelAlignment : Analysis
     }
 
     /// <summary>
-    /// What the ideal information space, span{1_l (x) e_c} for 1_l the indicator of the clean class l, holds of corrupted
-    /// labels and leaves out of them: they differ from their projection by <c>noise_centred</c>. For uniform noise of rate
-    /// rho on balanced classes the expected energies are 1/K + (1 - 1/K) c^2 and (1 - 1/K) (1 - c^2), c = 1 - rho K / (K - 1).
+    /// What the ideal information space, span{1_l (x) e_c} for 1_l the indicator of the clean class l, holds of
+    /// corrupted labels and leaves out of them: they differ from their projection by <c>noise_centred</c>. For uniform
+    /// noise of rate rho on balanced classes the expected energies are 1/K + (1 - 1/K) c^2 and (1 - 1/K) (1 - c^2),
+    /// c = 1 - rho K / (K - 1).
     /// </summary>
     private static IEnumerable<Measurement> IndicatorBaselines(SpectralView view)
     {

@@ -58,7 +58,8 @@ internal sealed class MeasurementRow(SpectralView view, string analysis)
     }
 
     /// <summary>
-    /// A number with its ends: <c>partial</c> where the ends are all that is known, <c>undefined</c> where there are none.
+    /// A number with its ends: <c>partial</c> where the ends are all that is known, <c>undefined</c> where there are
+    /// none.
     /// </summary>
     public Measurement Enclosed(string quantity, Enclosure found, string unit = "", string target = "") =>
         Row(quantity, target, found.Value, found.Lower, found.Upper, unit, Status(found, "ok"));
@@ -78,7 +79,7 @@ internal sealed class MeasurementRow(SpectralView view, string analysis)
         return Row(quantity, target, value.Value, value.Lower, value.Upper, unit, status);
     }
 
-    /// <summary>A number that depends on the cutoff's alpha or rank, but not on which space is the information space.</summary>
+    /// <summary>A number that depends on the cutoff's alpha or rank, but not on which space they cut off.</summary>
     public Measurement EnclosedOfCutoff(string quantity, Func<SpaceSplit, Enclosure> found, string unit = "") =>
         view.Cutoff.Split is { } split
             ? Enclosed(quantity, found(split), unit)

@@ -48,8 +48,8 @@ public sealed record SpectrumShape(ImmutableArray<int> Traces, double Damping, i
             settings.Of(TracesField), settings.Of(DampingField), settings.Of(BinsPerDecadeField)));
 
     /// <summary>
-    /// Measurements of every spectrum, and the table <c>spectrum_shape_histogram</c>: the first bin of each spectrum, from
-    /// 0, counts what lies below the trust floor or was not computed.
+    /// Measurements of every spectrum, and the table <c>spectrum_shape_histogram</c>: the first bin of each spectrum,
+    /// from 0, counts what lies below the trust floor or was not computed.
     /// </summary>
     /// <inheritdoc/>
     public override AnalysisResult Analyse(RunView run) => new(

@@ -14,7 +14,8 @@ public sealed record CentredKernel(ImmutableArray<Enclosure> Energies, Enclosure
 {
     /// <summary>
     /// From products alone: ||K_c||_F^2 = ||K||_F^2 - 2 ||K Q||_F^2 + ||Q^T K Q||_F^2, Q = 1/sqrt(n) (x) I_K. Where the
-    /// class means carry almost all of K, this cancels, and the ends say so. Cost: all examples are differentiated twice.
+    /// class means carry almost all of K, this cancels, and the ends say so. Cost: all examples are differentiated
+    /// twice.
     /// </summary>
     /// <param name="jacobian">J.</param>
     /// <param name="labels">Centred label vectors y_c [nK].</param>
@@ -46,7 +47,10 @@ public sealed record CentredKernel(ImmutableArray<Enclosure> Energies, Enclosure
         double[] energies = pulled.square().sum(dim: 0).data<double>().ToArray();
         double rounding = Rounding(jacobian), size = kernelNorm.Upper, error = 4 * rounding * size * size;
         return new CentredKernel(
-            [.. energies.Skip(outputs).Select((energy, m) => Enclosure.Around(energy, rounding * size * Square(labels[m])))],
+            [
+                .. energies.Skip(outputs)
+                    .Select((energy, m) => Enclosure.Around(energy, rounding * size * Square(labels[m]))),
+            ],
             new Enclosure(
                 Root(kernelNorm.Value, 0), Root(kernelNorm.Lower, -error), Root(kernelNorm.Upper, error)));
 
@@ -54,7 +58,7 @@ public sealed record CentredKernel(ImmutableArray<Enclosure> Energies, Enclosure
             double.IsNaN(norm) ? norm : Math.Sqrt(Math.Max(0, (norm * norm) - (2 * once) + twice + off));
     }
 
-    /// <summary>From the entries of K, or of some examples' part of it; no cancellation. Cost: K is read twice.</summary>
+    /// <summary>From entries of K, or of some examples' part of it; no cancellation. K is read twice.</summary>
     /// <param name="gram">K, or the part of one layer.</param>
     /// <param name="jacobian">J, whose rounding is allowed for.</param>
     /// <param name="examples">The examples, ascending; 1 or more.</param>
@@ -114,7 +118,7 @@ public sealed record CentredKernel(ImmutableArray<Enclosure> Energies, Enclosure
         double* Row(int row) => gram.Pointer + (Place(row) * gram.Order);
     }
 
-    /// <summary>y_c^T K_c y_c / (||K_c||_F ||y_c||^2), in [0, 1]; undefined for y_c = 0 or where K_c may be 0.</summary>
+    /// <summary>y_c^T K_c y_c / (||K_c||_F ||y_c||^2), in [0, 1]; undefined for y_c = 0, or if K_c may be 0.</summary>
     /// <param name="label">Which label vector.</param>
     /// <param name="square">||y_c||^2.</param>
     public Enclosure Alignment(int label, double square)

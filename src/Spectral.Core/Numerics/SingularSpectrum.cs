@@ -64,8 +64,8 @@ public sealed record SingularSpectrum(ImmutableArray<double> Values, double Trus
     public double FrobeniusNorm => Math.Sqrt(SquaredNorm ?? Values.Sum(value => value * value));
 
     /// <summary>
-    /// What <see cref="FrobeniusNorm"/> is off by: errors of all values add up as squares; those of squares, from a Gram
-    /// matrix, as they are.
+    /// What <see cref="FrobeniusNorm"/> is off by: errors of all values add up as squares; those of squares, from a
+    /// Gram matrix, as they are.
     /// </summary>
     public double FrobeniusError => SquareError > 0 && FrobeniusNorm > 0
         ? Values.Length * SquareError / FrobeniusNorm

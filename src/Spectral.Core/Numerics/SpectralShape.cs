@@ -2,8 +2,8 @@ namespace Spectral.Core.Numerics;
 
 /// <summary>
 /// Numbers that say how a Jacobian's spectrum is spread, with lambda_s = sigma_s^2, the eigenvalues of G = J J^T. Ends
-/// hold for the exact singular values (Weyl's theorem) and, for a partial spectrum, for whatever was left out: its sum is
-/// known, its values are at most the last one computed. Undefined for J = 0.
+/// hold for the exact singular values (Weyl's theorem) and, for a partial spectrum, for whatever was left out: its sum
+/// is known, its values are at most the last one computed. Undefined for J = 0.
 /// </summary>
 /// <param name="spectrum">The singular values with their accuracy.</param>
 public sealed class SpectralShape(SingularSpectrum spectrum)

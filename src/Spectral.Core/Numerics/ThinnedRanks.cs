@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace Spectral.Core.Numerics;
 
-/// <summary>The ranks at which a curve over all ranks is kept: what is between two of them is between their values.</summary>
+/// <summary>The ranks at which a rising curve over all ranks is kept: between two of them it is between their
+/// values.</summary>
 public static class ThinnedRanks
 {
     /// <summary>Every rank up to this one is kept.</summary>
@@ -11,7 +12,7 @@ public static class ThinnedRanks
     /// <summary>Beyond, the ranks grow by a fiftieth: some 116 a decade.</summary>
     private const int Step = 50;
 
-    /// <summary>Increasing ranks: 1 to 200, then each a fiftieth above the one before, then <paramref name="last"/>.</summary>
+    /// <summary>Increasing ranks: 1 to 200, then each a fiftieth above the one before, then the last.</summary>
     /// <param name="last">The largest rank; nothing is kept for 0.</param>
     /// <param name="also">A rank that is kept too, where it lies in [1, <paramref name="last"/>].</param>
     public static ImmutableArray<int> UpTo(int last, int also)

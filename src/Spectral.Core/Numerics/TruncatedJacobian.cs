@@ -8,8 +8,8 @@ namespace Spectral.Core.Numerics;
 /// <param name="spectrum">J's singular values with their accuracy.</param>
 /// <param name="split">The split, whose alpha and rank are taken as they are.</param>
 /// <remarks>
-/// Source of the ends: ||J_I^+ v|| is the largest &lt;x, v&gt; / ||J^T x|| of x in I; ||J_I - J'_I'|| is at most 2 e + 2 b
-/// sigma_{r+1} for ||J - J'|| = e and spaces of sine b apart (Wedin 1972); likewise for G.
+/// Source of the ends: ||J_I^+ v|| is the largest &lt;x, v&gt; / ||J^T x|| of x in I; ||J_I - J'_I'|| is at most
+/// 2 e + 2 b sigma_{r+1} for ||J - J'|| = e and spaces of sine b apart (Wedin 1972); likewise for G.
 /// </remarks>
 public sealed class TruncatedJacobian(SingularSpectrum spectrum, SpaceSplit split)
 {

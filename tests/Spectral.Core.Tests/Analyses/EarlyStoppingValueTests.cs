@@ -14,7 +14,10 @@ public sealed class EarlyStoppingValueTests(ShapeRun run) : IClassFixture<ShapeR
     public void The_sums_of_the_definition_on_whole_numbers()
     {
         ImmutableArray<Measurement> rows = new EarlyStoppingValue(2).Measure(Views.Of(
-            new AbsoluteCutoff(2), 0.01, [8, 4, 1], Views.Residual(Views.Vector(0, 1, 1, 1), Views.Vector(5, 4, 6, 7))));
+            new AbsoluteCutoff(2),
+            0.01,
+            [8, 4, 1],
+            Views.Residual(Views.Vector(0, 1, 1, 1), Views.Vector(5, 4, 6, 7))));
         // (2/8)^2 4^2 + (2/4)^2 6^2 + 2^2 (1/2)^2 7^2 = 1 + 9 + 49.
         Assert.Equal(Math.Sqrt(59), Views.Row(rows, "initial_residual").Value, 1e-13);
         Assert.Equal(Math.Sqrt(59) / 2, Views.Row(rows, "initial_residual_distance").Value, 1e-13);

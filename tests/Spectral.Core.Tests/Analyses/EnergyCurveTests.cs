@@ -45,7 +45,8 @@ public sealed class EnergyCurveTests(ShapeRun run) : IClassFixture<ShapeRun>
     public void Curves_have_every_rank_of_a_small_spectrum_and_never_fall()
     {
         string[][] rows = Rows("final", "train", "given");
-        Assert.Equal(Enumerable.Range(1, 72), rows.Select(row => int.Parse(Cell(row, "rank"), CultureInfo.InvariantCulture)));
+        Assert.Equal(
+            Enumerable.Range(1, 72), rows.Select(row => int.Parse(Cell(row, "rank"), CultureInfo.InvariantCulture)));
         double[] label = [.. rows.Select(row => CsvTable.ParseNumber(Cell(row, "label")))];
         Assert.All(label.Zip(label.Skip(1)), pair => Assert.True(pair.First <= pair.Second));
         Assert.Equal(1, label[^1], 1e-12);
@@ -62,7 +63,9 @@ public sealed class EnergyCurveTests(ShapeRun run) : IClassFixture<ShapeRun>
     [Fact]
     public void Noise_has_no_residual_and_a_zero_vector_no_share()
     {
-        Assert.All(Rows("final", "train", "noise"), row => Assert.Equal(("", ""), (Cell(row, "residual"), Cell(row, "initial_residual"))));
+        Assert.All(
+            Rows("final", "train", "noise"),
+            row => Assert.Equal(("", ""), (Cell(row, "residual"), Cell(row, "initial_residual"))));
         Assert.All(Rows("final", "test", "noise"), row => Assert.Equal("nan", Cell(row, "label")));
     }
 

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using FsCheck.Xunit;
+using MathNet.Numerics.LinearAlgebra;
 using Spectral.Core.Analyses;
 using Spectral.Core.Cutoffs;
+using Spectral.Core.Noises;
+using Spectral.Core.Plans;
 using Spectral.Core.Results;
 using Xunit;
 
@@ -113,7 +116,7 @@ public sealed class LabelAlignmentTests(ShapeRun run) : IClassFixture<ShapeRun>
     [Fact]
     public void The_indicator_baseline_is_the_projection_on_the_indicators_of_the_clean_classes()
     {
-        MathNet.Numerics.LinearAlgebra.Matrix<double> given = run.OneHot("train", "given"), clean = run.OneHot("train", "clean");
+        Matrix<double> given = run.OneHot("train", "given"), clean = run.OneHot("train", "clean");
         double kept = 0, whole = 0;
         for (int output = 0; output < 3; output++)
         {
@@ -128,7 +131,9 @@ public sealed class LabelAlignmentTests(ShapeRun run) : IClassFixture<ShapeRun>
         }
 
         ShapeRun.Agree(
-            run.Row("label_alignment", "indicator_baseline", "final", "train", "given"), Math.Sqrt(kept / whole), 1e-13);
+            run.Row("label_alignment", "indicator_baseline", "final", "train", "given"),
+            Math.Sqrt(kept / whole),
+            1e-13);
         ShapeRun.Agree(
             run.Row("label_alignment", "indicator_baseline_nuisance", "final", "train", "given"),
             Math.Sqrt(1 - (kept / whole)),
@@ -147,19 +152,22 @@ public sealed class LabelAlignmentTests(ShapeRun run) : IClassFixture<ShapeRun>
         // K = 3: ((1 - 1/K) (1 - c^2))^{1/2}, c = 1 - rho K / (K - 1).
         double c = 1 - (1.5 * rate);
         Assert.Equal(nuisance, Math.Sqrt(2 / 3.0 * (1 - (c * c))), 5e-4);
-        Core.Plans.TargetArrays clean = Core.Plans.TargetArrays.OneHot([.. Enumerable.Range(0, 30000).Select(i => i % 3)], 3);
-        ImmutableArray<int> given = new Core.Noises.UniformNoise(rate).Corrupt(clean, 1).Labels;
+        TargetArrays clean = TargetArrays.OneHot([.. Enumerable.Range(0, 30000).Select(i => i % 3)], 3);
+        ImmutableArray<int> given = new UniformNoise(rate).Corrupt(clean, 1).Labels;
         double kept = 0;
         for (int output = 0; output < 3; output++)
         {
             for (int label = 0; label < 3; label++)
-                kept += Math.Pow(Enumerable.Range(0, 30000).Count(i => i % 3 == label && given[i] == output), 2) / 10000;
+            {
+                int members = Enumerable.Range(0, 30000).Count(i => i % 3 == label && given[i] == output);
+                kept += members * (double)members / 10000;
+            }
         }
 
         Assert.Equal(nuisance, Math.Sqrt(1 - (kept / 30000)), 5e-3);
     }
 
     private static ImmutableArray<Measurement> Measure(
-        Core.Plans.Cutoff cutoff, params ImmutableArray<TargetView> targets) =>
+        Cutoff cutoff, params ImmutableArray<TargetView> targets) =>
         new LabelAlignment().Measure(Views.Of(cutoff, 0.01, Sigma, targets));
 }

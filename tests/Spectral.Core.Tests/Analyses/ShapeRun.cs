@@ -12,8 +12,8 @@ using Xunit;
 namespace Spectral.Core.Tests.Analyses;
 
 /// <summary>
-/// One small run with every analysis of one spectrum at a time, exported with Jacobians: tests compute its numbers again
-/// from the exported arrays, by MathNet's SVD and plain loops.
+/// One small run with every analysis of one spectrum at a time, exported with Jacobians: tests compute its numbers
+/// again from the exported arrays, by MathNet's SVD and plain loops.
 /// </summary>
 public sealed class ShapeRun : IDisposable
 {
@@ -59,7 +59,8 @@ public sealed class ShapeRun : IDisposable
     /// <summary>Given or clean labels as one-hot rows [n, K].</summary>
     public Matrix<double> OneHot(string split, string target)
     {
-        long[] labels = NpyArray.Parse(Export.Read($"{split}/{(target == "given" ? "labels" : "labels_clean")}.npy")).ToLongs();
+        string file = target == "given" ? "labels" : "labels_clean";
+        long[] labels = NpyArray.Parse(Export.Read($"{split}/{file}.npy")).ToLongs();
         return Matrix<double>.Build.Dense(labels.Length, 3, (i, c) => labels[i] == c ? 1 : 0);
     }
 
