@@ -66,7 +66,7 @@ public unsafe class ConvolutionKernels
 
     /// <summary>The windows of one image, 144 x 1024: numbers moved, nothing computed.</summary>
     [Benchmark]
-    public void Unfold() => Windows.Unfold(_images.Pointer, Plain, _windows.Pointer);
+    public void Unfold() => Windows.Unfold(_images.Pointer, 1, Plain, _windows.Pointer);
 
     private void Forward(ConvShape shape) =>
         Convolution.Forward(_images.Pointer, Images, shape, _weight.Pointer, null, _output.Pointer);

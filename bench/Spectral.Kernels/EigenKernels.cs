@@ -16,6 +16,7 @@ public unsafe class EigenKernels
     private readonly AlignedMatrix _carried = new(Order + (3 * Width) + 1, Vectors);
     private readonly StreamedTriangle _triangle = new(Order);
     private readonly SymmetricBand _band = new(Order, Width);
+    private readonly WorkerTeam _team = new(1);
 
     /// <summary>Fills the band.</summary>
     [GlobalSetup]
@@ -35,7 +36,7 @@ public unsafe class EigenKernels
     public void TsqrPanels()
     {
         Normals.Copy(_columns, _block);
-        _triangle.Add(_block, new EigenSettings(1));
+        _triangle.Add(_block, _team, CancellationToken.None);
     }
 
     /// <summary>Order 768 to half-bandwidth 96: seven panels.</summary>
@@ -46,7 +47,7 @@ public unsafe class EigenKernels
         Normals.Copy(_symmetric, _work);
         SymmetricTiles tiles = new(_work.Pointer, Order, Order);
         using BandReduction reduction = new(tiles, Width, Vectors);
-        BarrierTeam.Run(1, (team, worker) => reduction.Run(team, worker, _carried.Pointer, Vectors, _ => { }));
+        _team.RunTogether(worker => reduction.Run(_team, worker, _carried.Pointer, Vectors, _ => { }));
     }
 
     /// <summary>Half-bandwidth 96 to 1 at order 768: 766 sweeps, with 16 vectors carried along.</summary>
@@ -56,6 +57,6 @@ public unsafe class EigenKernels
     {
         using SymmetricBand band = _band.Copy();
         using BulgeChase chase = new(band, _carried);
-        BarrierTeam.Run(1, (team, worker) => chase.Run(team, worker, (_, _) => { }));
+        _team.RunTogether(worker => chase.Run(_team, worker, (_, _) => { }));
     }
 }

@@ -167,6 +167,11 @@ public static class Catalog
                 Memorization.Definition,
                 SingularValues.Definition,
                 ExpectedLoss.Definition,
+                PseudoInverse.Definition,
+                EarlyStoppingValue.Definition,
+                EnergyCurve.Definition,
+                SpectrumShape.Definition,
+                KernelAlignment.Definition,
             ]),
     ]);
 }

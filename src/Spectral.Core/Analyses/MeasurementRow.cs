@@ -57,6 +57,37 @@ internal sealed class MeasurementRow(SpectralView view, string analysis)
         return Row(quantity, target, found, Math.Max(0, found - rounding), Math.Min(1, found + rounding), "", "ok");
     }
 
+    /// <summary>
+    /// A number with its ends: <c>partial</c> where the ends are all that is known, <c>undefined</c> where there are
+    /// none.
+    /// </summary>
+    public Measurement Enclosed(string quantity, Enclosure found, string unit = "", string target = "") =>
+        Row(quantity, target, found.Value, found.Lower, found.Upper, unit, Status(found, "ok"));
+
+    /// <summary>A number with its ends that depends on which space is the information space.</summary>
+    /// <param name="quantity">What is measured.</param>
+    /// <param name="target">The kind of label.</param>
+    /// <param name="unit">Its unit.</param>
+    /// <param name="found">The number for a split; called only where there is one.</param>
+    public Measurement EnclosedOfSpace(
+        string quantity, string target, string unit, Func<SpaceSplit, Enclosure> found)
+    {
+        if (view.Cutoff.Split is not { } split)
+            return Row(quantity, target, double.NaN, double.NaN, double.NaN, unit, "refused");
+        Enclosure value = found(split);
+        string status = Status(value, split.CutsCluster ? "cluster_cut" : "ok");
+        return Row(quantity, target, value.Value, value.Lower, value.Upper, unit, status);
+    }
+
+    /// <summary>A number that depends on the cutoff's alpha or rank, but not on which space they cut off.</summary>
+    public Measurement EnclosedOfCutoff(string quantity, Func<SpaceSplit, Enclosure> found, string unit = "") =>
+        view.Cutoff.Split is { } split
+            ? Enclosed(quantity, found(split), unit)
+            : Row(quantity, "", double.NaN, double.NaN, double.NaN, unit, "refused");
+
+    private static string Status(Enclosure found, string known) =>
+        double.IsNaN(found.Lower) ? "undefined" : double.IsNaN(found.Value) ? "partial" : known;
+
     /// <summary>What rounding alone could have made is not reported as a number.</summary>
     private static double WithoutNoise(double value, double rounding) => value <= rounding ? 0 : value;
 

@@ -18,7 +18,7 @@ public static class SpectrumFacts
         MeasurementRow row = new(view, "spectrum");
         SingularSpectrum spectrum = view.Spectrum;
         double floor = spectrum.TrustFloor;
-        double frobeniusSlack = FrobeniusSlack(spectrum);
+        double frobeniusSlack = spectrum.FrobeniusError;
         ImmutableArray<Measurement> facts =
         [
             row.Exact("parameters", spectrum.Columns, "parameters"),
@@ -77,9 +77,4 @@ public static class SpectrumFacts
 
     private static double Error(SingularSpectrum spectrum, int index) =>
         index >= 0 && index < spectrum.Values.Length ? spectrum.ErrorOf(index) : spectrum.TrustFloor;
-
-    /// <summary>Errors of all values add up as squares; those of squares, from a Gram matrix, as they are.</summary>
-    private static double FrobeniusSlack(SingularSpectrum spectrum) => spectrum.SquareError > 0 && spectrum.FrobeniusNorm > 0
-        ? spectrum.Values.Length * spectrum.SquareError / spectrum.FrobeniusNorm
-        : spectrum.TrustFloor * Math.Sqrt(spectrum.Values.Length);
 }

@@ -67,9 +67,17 @@ public sealed record SingularSpectrum(
     public double FrobeniusNorm => Math.Sqrt(SquaredNorm ?? Values.Sum(value => value * value));
 
     /// <summary>
-    /// The bound of one value's absolute error. From J itself it is the trust floor for every value; from the Gram
-    /// matrix an eigenvalue within d of sigma^2 is a singular value within sigma - sqrt(sigma^2 - d), about d / (2
-    /// sigma): the floor at the floor and far less above it. Residuals add to d.
+    /// What <see cref="FrobeniusNorm"/> is off by: errors of all values add up as squares; those of squares, from a
+    /// Gram matrix, as they are.
+    /// </summary>
+    public double FrobeniusError => SquareError > 0 && FrobeniusNorm > 0
+        ? Values.Length * SquareError / FrobeniusNorm
+        : TrustFloor * Math.Sqrt(Values.Length);
+
+    /// <summary>
+    /// The bound of one value's absolute error. From J itself it is the trust floor for every value; from the Gram matrix an
+    /// eigenvalue within d of sigma^2 is a singular value within sigma - sqrt(sigma^2 - d), about d / (2 sigma): the floor
+    /// at the floor and far less above it. Residuals add to d.
     /// </summary>
     /// <param name="index">s - 1, from 0.</param>
     public double ErrorOf(int index)

@@ -1,14 +1,17 @@
 using System.Collections.Immutable;
 using FsCheck.Xunit;
+using MathNet.Numerics.LinearAlgebra;
 using Spectral.Core.Analyses;
 using Spectral.Core.Cutoffs;
+using Spectral.Core.Noises;
+using Spectral.Core.Plans;
 using Spectral.Core.Results;
 using Xunit;
 
 namespace Spectral.Core.Tests.Analyses;
 
 /// <summary>Label alignment on vectors whose parts are Pythagorean, so that every number is known.</summary>
-public sealed class LabelAlignmentTests
+public sealed class LabelAlignmentTests(ShapeRun run) : IClassFixture<ShapeRun>
 {
     private static readonly double[] Sigma = [8, 4, 1];
 
@@ -110,7 +113,61 @@ public sealed class LabelAlignmentTests
         Assert.All(rows, row => Assert.InRange(row.Upper, 0, 1 + Views.Rounding));
     }
 
+    [Fact]
+    public void The_indicator_baseline_is_the_projection_on_the_indicators_of_the_clean_classes()
+    {
+        Matrix<double> given = run.OneHot("train", "given"), clean = run.OneHot("train", "clean");
+        double kept = 0, whole = 0;
+        for (int output = 0; output < 3; output++)
+        {
+            for (int label = 0; label < 3; label++)
+            {
+                // <1_l (x) e_c, y>^2 / ||1_l||^2
+                double inner = clean.Column(label) * given.Column(output);
+                kept += inner * inner / clean.Column(label).Sum();
+            }
+
+            whole += given.Column(output).Sum();
+        }
+
+        ShapeRun.Agree(
+            run.Row("label_alignment", "indicator_baseline", "final", "train", "given"),
+            Math.Sqrt(kept / whole),
+            1e-13);
+        ShapeRun.Agree(
+            run.Row("label_alignment", "indicator_baseline_nuisance", "final", "train", "given"),
+            Math.Sqrt(1 - (kept / whole)),
+            1e-13);
+        Assert.DoesNotContain(run.Measurements, row =>
+            row.Split == "test" && row.Quantity.StartsWith("indicator", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(0.25, 0.637)]
+    [InlineData(0.5, 0.791)]
+    [InlineData(0.75, 0.810)]
+    [InlineData(1.0, 0.707)]
+    public void For_uniform_noise_the_indicator_baseline_is_near_its_closed_form(double rate, double nuisance)
+    {
+        // K = 3: ((1 - 1/K) (1 - c^2))^{1/2}, c = 1 - rho K / (K - 1).
+        double c = 1 - (1.5 * rate);
+        Assert.Equal(nuisance, Math.Sqrt(2 / 3.0 * (1 - (c * c))), 5e-4);
+        TargetArrays clean = TargetArrays.OneHot([.. Enumerable.Range(0, 30000).Select(i => i % 3)], 3);
+        ImmutableArray<int> given = new UniformNoise(rate).Corrupt(clean, 1).Labels;
+        double kept = 0;
+        for (int output = 0; output < 3; output++)
+        {
+            for (int label = 0; label < 3; label++)
+            {
+                int members = Enumerable.Range(0, 30000).Count(i => i % 3 == label && given[i] == output);
+                kept += members * (double)members / 10000;
+            }
+        }
+
+        Assert.Equal(nuisance, Math.Sqrt(1 - (kept / 30000)), 5e-3);
+    }
+
     private static ImmutableArray<Measurement> Measure(
-        Core.Plans.Cutoff cutoff, params ImmutableArray<TargetView> targets) =>
+        Cutoff cutoff, params ImmutableArray<TargetView> targets) =>
         new LabelAlignment().Measure(Views.Of(cutoff, 0.01, Sigma, targets));
 }

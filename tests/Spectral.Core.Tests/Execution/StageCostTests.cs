@@ -20,11 +20,12 @@ public sealed class StageCostTests
         // backward three times 810 each, and 6 evaluations of 36 examples.
         ImmutableArray<StageCost> costs = StageCost.Predict(SmallRun.Plan);
         Assert.Equal(["data", "training", "spectrum"], costs.Select(cost => cost.Stage));
-        Assert.Equal(new StageCost("data", 0, 4 * 36 * 64, 0), costs[0]);
+        Assert.Equal(new StageCost("data", 0, 4 * 36 * 64, 0, 0), costs[0]);
         Assert.Equal(((3 * 5 * 24) + (6 * 36)) * 810.0, costs[1].Flops);
         // float32: inputs and 3 + 2 copies of 411 parameters; 4 recorded outputs of [36, 3].
         Assert.Equal((4 * ((36 * 64) + (411 * 5))) + (4 * 4 * 36 * 3), costs[1].Bytes);
         Assert.Equal((costs[1].Flops / 3e10) + (15 * 3e-4), costs[1].Seconds, 1e-12);
+        Assert.Equal((costs[1].Flops / 1e13) + (15 * 3e-4), costs[1].GpuSeconds, 1e-12);
         // J is 72 x 411 on train and 36 x 411 on test, at two checkpoints; 1 + 2 K passes over the examples each.
         double train = (2 * 411 * 72.0 * 72) + (22.0 * 72 * 72 * 72) + (7 * 24 * 810);
         double test = (2 * 411 * 36.0 * 36) + (22.0 * 36 * 36 * 36) + (7 * 12 * 810);
