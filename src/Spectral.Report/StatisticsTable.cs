@@ -22,6 +22,7 @@ public static class StatisticsTable
             new SummaryLegend("runs", "runs that have the number, of all with these settings; they differ in their seeds alone"),
             new SummaryLegend("s", "standard deviation between runs, with N - 1"),
             new SummaryLegend("95 %", "interval of the mean by Student's t, from the spread between runs alone"),
+            new SummaryLegend("next run", "95 % prediction interval: where one further run would lie"),
         ],
         []);
 
@@ -37,7 +38,7 @@ public static class StatisticsTable
 
     private static SummaryBlock Means(IGrouping<string, MeanRow> group) => new(
         $"Means over seeds: {group.Key}",
-        [.. Keys, Column("runs"), Column("mean"), Column("s"), Column("95 %")],
+        [.. Keys, Column("runs"), Column("mean"), Column("s"), Column("95 %"), Column("next run")],
         [
             .. group.Where(row => row.Mean is not null).Select(row => (ImmutableArray<string>)
             [
@@ -45,8 +46,9 @@ public static class StatisticsTable
                 string.Create(CultureInfo.InvariantCulture, $"{row.Mean!.Count} of {row.Runs}"),
                 Number(row.Mean.Mean),
                 Number(row.Mean.Deviation),
+                row.Mean.Count > 1 ? Interval(row.Mean.Lower, row.Mean.Upper) : UncertainNumber.Absent,
                 row.Mean.Count > 1
-                    ? $"[{Number(row.Mean.Lower)}, {Number(row.Mean.Upper)}]"
+                    ? Interval(row.Mean.Mean - row.Mean.NextReach, row.Mean.Mean + row.Mean.NextReach)
                     : UncertainNumber.Absent,
             ]),
         ]);
@@ -61,7 +63,7 @@ public static class StatisticsTable
                 row.Points.ToString(CultureInfo.InvariantCulture),
                 Number(row.Line.Intercept),
                 Number(row.Line.Slope),
-                $"[{Number(row.Line.SlopeLower)}, {Number(row.Line.SlopeUpper)}]",
+                Interval(row.Line.SlopeLower, row.Line.SlopeUpper),
                 Number(row.Line.Determination),
             ]),
         ]);
@@ -92,6 +94,8 @@ public static class StatisticsTable
     ];
 
     private static SummaryColumn Column(string header) => new("", header, "", IsKey: false);
+
+    private static string Interval(double lower, double upper) => $"[{Number(lower)}, {Number(upper)}]";
 
     private static string Number(double? value) =>
         value is { } known ? UncertainNumber.Format(known, known, known, Digits) : UncertainNumber.Absent;

@@ -74,6 +74,8 @@ internal static class ReportVerb
             ["deviation"] = Number(row.Mean?.Deviation),
             ["lower"] = Number(row.Mean?.Lower),
             ["upper"] = Number(row.Mean?.Upper),
+            ["next_lower"] = Number(row.Mean?.Mean - row.Mean?.NextReach),
+            ["next_upper"] = Number(row.Mean?.Mean + row.Mean?.NextReach),
         }))]),
         ["lines"] = new JsonArray([.. statistics.Lines.Select(row => Row([], row.Place, new JsonObject
         {

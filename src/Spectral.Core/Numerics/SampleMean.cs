@@ -12,6 +12,9 @@ namespace Spectral.Core.Numerics;
 /// <param name="Upper">Upper end of it.</param>
 public sealed record SampleMean(int Count, double Mean, double Deviation, double Lower, double Upper)
 {
+    /// <summary>Half the 95 % prediction interval around the mean: where one further sample would lie.</summary>
+    public double NextReach => (Upper - Mean) * Math.Sqrt(Count + 1);
+
     /// <summary>The mean of some samples. The interval takes them as independent and normal.</summary>
     /// <exception cref="ArgumentException">There is none, or one is not finite.</exception>
     public static SampleMean Of(ImmutableArray<double> samples)

@@ -24,6 +24,7 @@ public sealed class RunStatisticsTests
         Assert.Equal(Math.Sqrt(2.5), mean.Deviation, 1e-14);
         Assert.Equal(3 - reach, mean.Lower, 1e-8);
         Assert.Equal(3 + reach, mean.Upper, 1e-8);
+        Assert.Equal(2.7764451052 * Math.Sqrt(2.5) * Math.Sqrt(1.2), mean.NextReach, 1e-8);
         Assert.Equal((7.0, 7.0, 7.0), SampleMean.Of([7, 7]) is var same ? (same.Mean, same.Lower, same.Upper) : default);
         Assert.True(double.IsNaN(SampleMean.Of([2]).Lower));
         Assert.Throws<ArgumentException>(() => SampleMean.Of([]));
