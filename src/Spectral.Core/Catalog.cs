@@ -165,6 +165,8 @@ public static class Catalog
                 LabelAlignment.Definition,
                 ResidualEnergy.Definition,
                 Memorization.Definition,
+                BracketedEnergy.Definition,
+                EstimatedDensity.Definition,
             ]),
     ]);
 }

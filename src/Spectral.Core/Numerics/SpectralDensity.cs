@@ -12,7 +12,7 @@ namespace Spectral.Core.Numerics;
 /// <param name="Bins">The density on a logarithmic grid of singular values, from the largest value down.</param>
 /// <param name="Probes">n_v.</param>
 /// <param name="Steps">m, steps of each probe's Lanczos run.</param>
-/// <param name="Deflated">Converged pairs that were counted exactly and taken out of the probes.</param>
+/// <param name="Deflated">Known pairs that were counted as they are and taken out of the matrix.</param>
 /// <param name="TrustFloor">sigma_1 sqrt(2 u max(nK, p)); values below it are counted together.</param>
 /// <remarks>Source: Ubaru, Chen, Saad, SIAM J. Matrix Anal. Appl. 38 (2017).</remarks>
 public sealed record SpectralDensity(
@@ -37,6 +37,24 @@ public sealed record SpectralDensity(
     }
 
     /// <summary>
+    /// As <see cref="CountFrom"/>, with an interval that also holds what the quadrature may be off by: each probe's
+    /// count lies between the bounds of Chebyshev, Markov and Stieltjes (<see cref="EnergyBracket"/>), and the interval
+    /// goes from Student's lower end of the lower bounds to his upper end of the upper ones.
+    /// </summary>
+    /// <param name="sigma">The threshold in units of J.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It lies below the trust floor.</exception>
+    public CountEstimate BoundedCountFrom(double sigma)
+    {
+        CountEstimate count = CountFrom(sigma);
+        int known = Known.Count(value => value >= sigma), rest = Order - Known.Length;
+        ImmutableArray<EnergyBracket> brackets =
+            [.. Quadratures.Select(quadrature => EnergyBracket.Of(quadrature, rest, sigma))];
+        CountEstimate low = CountEstimate.Of(known, [.. brackets.Select(bracket => bracket.Lower)], Order);
+        CountEstimate high = CountEstimate.Of(known, [.. brackets.Select(bracket => bracket.Upper)], Order);
+        return count with { Lower = Math.Min(low.Lower, count.Lower), Upper = Math.Max(high.Upper, count.Upper) };
+    }
+
+    /// <summary>
     /// Estimates the density. Cost: <paramref name="steps"/> passes with <paramref name="probes"/> vectors and
     /// 4 d n_v m^2 flops; memory 8 d n_v m bytes.
     /// </summary>
@@ -45,7 +63,10 @@ public sealed record SpectralDensity(
     /// <param name="steps">m, 1 or more.</param>
     /// <param name="binsPerDecade">Bins for a factor of 10 in sigma, 1 or more.</param>
     /// <param name="seed">The seed of the probes.</param>
-    /// <param name="deflated">Converged pairs to take out of the probes; null for none.</param>
+    /// <param name="deflated">
+    /// The largest singular values with their left vectors: they are counted as they are, and taken out of the matrix and
+    /// of the probes; null for none.
+    /// </param>
     /// <param name="team">The threads; their number changes no bit.</param>
     /// <param name="progress">Told of the finished part.</param>
     /// <param name="cancellation">Looked at between tasks.</param>
@@ -56,7 +77,7 @@ public sealed record SpectralDensity(
         int steps,
         int binsPerDecade,
         ulong seed,
-        TopSpectrum? deflated,
+        LeadingPairs? deflated,
         WorkerTeam team,
         IProgress<double> progress,
         CancellationToken cancellation)
@@ -73,9 +94,11 @@ public sealed record SpectralDensity(
             using AlignedMatrix starts = AlignedMatrix.Unset(probes, order);
             for (int probe = 0; probe < probes; probe++)
                 new RandomStream(seed, "krylov/probe", (ulong)probe).FillNormal(new Span<double>(starts.Row(probe), order));
-            if (known > 0)
-                TakeOut(deflated!, starts, team);
-            quadratures = Lanczos.Run(gram, starts.Pointer, probes, steps, team, progress, cancellation);
+            using AlignedMatrix vectors = deflated?.AsRows() ?? AlignedMatrix.Unset(0, order);
+            // Rounding would bring the known vectors back within a few steps, and each would use up a node.
+            SymmetricOperator rest = known > 0 ? new DeflatedOperator(gram, vectors, deflated!.Values) : gram;
+            _ = Orthogonalization.Against(vectors.Pointer, known, starts.Pointer, probes, order, team);
+            quadratures = Lanczos.Run(rest, starts.Pointer, probes, steps, team, progress, cancellation);
         }
 
         double largest = Math.Max(
@@ -111,20 +134,6 @@ public sealed record SpectralDensity(
         }
 
         return bins.ToImmutable();
-    }
-
-    /// <summary>Makes the probes orthogonal to the known vectors.</summary>
-    private static unsafe void TakeOut(TopSpectrum known, AlignedMatrix starts, WorkerTeam team)
-    {
-        int count = known.Values.Length, order = known.Rows;
-        using AlignedMatrix vectors = AlignedMatrix.Unset(count, order);
-        for (int row = 0; row < order; row++)
-        {
-            for (int s = 0; s < count; s++)
-                vectors.Row(s)[row] = known.LeftVectors[(row * count) + s];
-        }
-
-        _ = Orthogonalization.Against(vectors.Pointer, count, starts.Pointer, (int)starts.Rows, order, team);
     }
 }
 
