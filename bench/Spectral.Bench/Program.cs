@@ -11,6 +11,9 @@ switch (args)
     case ["gram", .. string[] rest]:
         GramBench.Run(rest);
         return 0;
+    case ["products", string net, string examples, string vectors, string products]:
+        ProductBench.Run(net, Number(examples), Number(vectors), Number(products));
+        return 0;
     case ["eigen", .. string[] rest]:
         EigenBench.Run(rest);
         return 0;
@@ -22,7 +25,7 @@ switch (args)
             rest is [_, string passes] ? Number(passes) : 0);
         return 0;
     default:
-        Console.Error.WriteLine("usage: training REPETITIONS | gram ... | eigen ... | topk EXAMPLES EPOCHS [BLOCK [PASSES]]");
+        Console.Error.WriteLine("usage: training REPETITIONS | gram ... | products NET N VECTORS PRODUCTS | eigen ... | topk EXAMPLES EPOCHS [BLOCK [PASSES]]");
         return 2;
 }
 

@@ -4,7 +4,7 @@ namespace Spectral.Core.Numerics;
 
 /// <summary>
 /// G = J J^T as an operator, from the layers' factors and without J or G: J (J^T U) by <see cref="JacobianOperator"/>.
-/// Cost of a product with b vectors: about 4 b forward passes' flops, and differentiating all examples: once altogether
+/// Cost of a product with b vectors: about 2 b forward passes' flops, and differentiating all examples: once altogether
 /// where the factors fit in the memory that they may take, else in every product twice.
 /// </summary>
 public sealed unsafe class FactorGram : SymmetricOperator, IDisposable
@@ -42,7 +42,7 @@ public sealed unsafe class FactorGram : SymmetricOperator, IDisposable
 
     /// <inheritdoc/>
     public override double Flops(int count) =>
-        (4 * count * _forwardFlops) + (IsKept ? 0 : 2 * (1 + (2.0 * _source.Outputs)) * _forwardFlops);
+        (2 * count * _forwardFlops) + (IsKept ? 0 : 2 * (1 + (2.0 * _source.Outputs)) * _forwardFlops);
 
     /// <inheritdoc/>
     public override double ScratchBytes(int count) =>

@@ -158,7 +158,8 @@ public sealed record CountEstimate(double Value, double StandardError, double Lo
         double mean = samples.Average(), count = samples.Length;
         double error = Math.Sqrt(samples.Sum(sample => (sample - mean) * (sample - mean)) / (count - 1) / count);
         double reach = StudentT.InvCDF(0, 1, count - 1, 0.975) * error;
-        return new CountEstimate(
-            known + mean, error, Math.Max(known, known + mean - reach), Math.Min(most, known + mean + reach));
+        // Weights sum to one up to rounding: no count goes beyond what there is.
+        double value = Math.Clamp(known + mean, known, most);
+        return new CountEstimate(value, error, Math.Max(known, value - reach), Math.Min(most, value + reach));
     }
 }

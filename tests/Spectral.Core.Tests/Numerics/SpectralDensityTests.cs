@@ -63,7 +63,7 @@ public sealed class SpectralDensityTests
     {
         // Without the projection in every step they would, within a dozen steps, and the rest would be resolved less.
         SpectralDensity density = Estimate(1, 12, probes: 2, steps: 60);
-        CountEstimate top = density.BoundedCountFrom(Sigma[10]);
+        CountEstimate top = density.BoundedCountFrom((Sigma[10] + Sigma[11]) / 2);
         Assert.Equal(11, top.Value, 1e-12);
         Assert.Equal(11, top.Upper, 1e-9);
     }
