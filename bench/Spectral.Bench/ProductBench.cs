@@ -12,8 +12,8 @@ namespace Spectral.Bench;
 internal static unsafe class ProductBench
 {
     /// <summary>
-    /// Prints for each road "ROAD kept|anew first-seconds seconds-a-product", the first product apart, for it forms what
-    /// is kept; then the road that would be chosen.
+    /// Prints for each road "ROAD kept|anew first-seconds seconds-a-product", the first product apart, for it forms
+    /// what is kept; then the road that would be chosen.
     /// </summary>
     public static void Run(string net, int examples, int vectors, int products)
     {
@@ -47,9 +47,11 @@ internal static unsafe class ProductBench
             cpu = Environment.CpuUsage.TotalTime;
             for (int product = 0; product < products; product++)
                 Apply();
+            double later = (Environment.CpuUsage.TotalTime - cpu).TotalSeconds / products;
+            double seconds = watch.Elapsed.TotalSeconds / products;
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{road}: first {first:F3} s of cpu, then {(Environment.CpuUsage.TotalTime - cpu).TotalSeconds / products:F3} s of cpu, {watch.Elapsed.TotalSeconds / products:F3} s a product"));
+                $"{road}: first {first:F3} s of cpu, then {later:F3} s of cpu, {seconds:F3} s a product"));
 
             void Apply() => matrix.Apply(
                 block.Pointer, vectors, images.Pointer, null, team, new Progress<double>(), CancellationToken.None);

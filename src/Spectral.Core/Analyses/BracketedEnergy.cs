@@ -19,7 +19,11 @@ public sealed record BracketedEnergy(int Steps, ImmutableArray<double> Cutoffs) 
     private const string Kind = "energy_bracket";
 
     private static readonly Field<int> StepsField = Field.Integer(
-        "steps", (BracketedEnergy analysis) => analysis.Steps, "Lanczos steps: more make the bounds narrower.", 2, preset: 60);
+        "steps",
+        (BracketedEnergy analysis) => analysis.Steps,
+        "Lanczos steps: more make the bounds narrower.",
+        2,
+        preset: 60);
 
     private static readonly Field<ImmutableArray<double>> CutoffsField = Field.Reals(
         "cutoffs",
@@ -33,7 +37,7 @@ public sealed record BracketedEnergy(int Steps, ImmutableArray<double> Cutoffs) 
     /// <summary>What the compiler knows of this component.</summary>
     public static ComponentDefinition Definition { get; } = ComponentDefinition.Of<Analysis, BracketedEnergy>(
         kind: Kind,
-        summary: "Bounds of ||P_I v||^2/||v||^2 for labels and residuals by Lanczos, with no singular vector and no Gram matrix.",
+        summary: "Bounds of ||P_I v||^2/||v||^2 for labels and residuals without singular vectors, by Lanczos.",
         source: "the inequalities of Chebyshev, Markov and Stieltjes: Szego, Orthogonal Polynomials, 3.41",
         example: "{energy_bracket: {steps: 60}}",
         fields: [StepsField, CutoffsField],
@@ -43,9 +47,9 @@ public sealed record BracketedEnergy(int Steps, ImmutableArray<double> Cutoffs) 
     public override bool IsPreset => false;
 
     /// <summary>
-    /// <c>label_information_share</c> and <c>residual_information_share</c> of every target for the run's cutoff, the value
-    /// in the middle of the bounds; for <c>cutoffs</c> the table <c>energy_bracket</c>. Cost: <see cref="Steps"/> products
-    /// of J J^T with 8 vectors for each checkpoint and split.
+    /// <c>label_information_share</c> and <c>residual_information_share</c> of every target for the run's cutoff, the
+    /// value in the middle of the bounds; for <c>cutoffs</c> the table <c>energy_bracket</c>. Cost:
+    /// <see cref="Steps"/> products of J J^T with 8 vectors for each checkpoint and split.
     /// </summary>
     /// <inheritdoc/>
     public override AnalysisResult Analyse(RunView run)
@@ -74,19 +78,31 @@ public sealed record BracketedEnergy(int Steps, ImmutableArray<double> Cutoffs) 
         ];
         SpectrumCut? own = SpectrumCut.Of(run.Plan.Cutoff, view);
         ImmutableArray<SpectrumCut> cuts =
-            [.. own is null ? [] : (SpectrumCut[])[own], .. Cutoffs.Select(alpha => SpectrumCut.At(alpha, view.Spectrum, 0))];
-        ImmutableArray<ImmutableArray<BracketOutcome>> outcomes = Outcomes(run, view, [.. all.Select(of => of.Elements)], cuts);
+        [
+            .. own is null ? [] : (SpectrumCut[])[own],
+            .. Cutoffs.Select(alpha => SpectrumCut.At(alpha, view.Spectrum, 0)),
+        ];
+        ImmutableArray<ImmutableArray<BracketOutcome>> outcomes =
+            Outcomes(run, view, [.. all.Select(of => of.Elements)], cuts);
         ImmutableArray<Measurement>.Builder measurements = ImmutableArray.CreateBuilder<Measurement>();
         ImmutableArray<ImmutableArray<string>>.Builder rows = ImmutableArray.CreateBuilder<ImmutableArray<string>>();
         for (int index = 0; index < all.Length; index++)
         {
             (string vector, string target, double[] elements) = all[index];
-            ImmutableArray<(double Lower, double Upper)> shares = Shares(outcomes[index], cuts, elements.Sum(entry => entry * entry));
-            measurements.Add(Row(view, $"{vector}_information_share", target, own, own is null ? (double.NaN, double.NaN) : shares[0]));
+            ImmutableArray<(double Lower, double Upper)> shares =
+                Shares(outcomes[index], cuts, elements.Sum(entry => entry * entry));
+            measurements.Add(Row(
+                view,
+                $"{vector}_information_share",
+                target,
+                own,
+                own is null ? (double.NaN, double.NaN) : shares[0]));
             rows.AddRange(cuts.Zip(shares).Skip(own is null ? 0 : 1).Select(pair => (ImmutableArray<string>)
             [
                 view.Checkpoint, view.Epoch.ToString(CultureInfo.InvariantCulture), view.Split, vector, target,
-                CsvTable.Number(pair.First.Alpha), CsvTable.Number(pair.Second.Lower), CsvTable.Number(pair.Second.Upper),
+                CsvTable.Number(pair.First.Alpha),
+                CsvTable.Number(pair.Second.Lower),
+                CsvTable.Number(pair.Second.Upper),
             ]));
         }
 
@@ -98,7 +114,10 @@ public sealed record BracketedEnergy(int Steps, ImmutableArray<double> Cutoffs) 
     {
         JacobianAccess jacobians = run.Jacobians;
         using MatrixFreeGram gram = MatrixFreeGram.For(
-            jacobians.Source(view.Checkpoint, view.Split), jacobians.Rows(view.Checkpoint, view.Split), vectors.Length, Steps);
+            jacobians.Source(view.Checkpoint, view.Split),
+            jacobians.Rows(view.Checkpoint, view.Split),
+            vectors.Length,
+            Steps);
         using WorkerTeam team = new(jacobians.Threads);
         return EnergyBracket.OfEach(
             gram.Operator,
@@ -110,7 +129,8 @@ public sealed record BracketedEnergy(int Steps, ImmutableArray<double> Cutoffs) 
             jacobians.Cancellation);
     }
 
-    /// <summary>For each cut the lower bound at its high end and the upper bound at its low end, over ||v||^2.</summary>
+    /// <summary>For each cut the lower bound at its high end and the upper bound at its low end, over
+    /// ||v||^2.</summary>
     private static ImmutableArray<(double Lower, double Upper)> Shares(
         ImmutableArray<BracketOutcome> outcomes, ImmutableArray<SpectrumCut> cuts, double energy) =>
     [
@@ -131,8 +151,8 @@ public sealed record BracketedEnergy(int Steps, ImmutableArray<double> Cutoffs) 
         double middle = lower == 0 && upper <= 512 * UnitRoundoff.Float64 * Steps ? 0 : (lower + upper) / 2;
         string status = isRefused ? "refused" : double.IsNaN(lower) ? "undefined" : cut!.Status;
         return new Measurement(
-            Kind, quantity, view.Epoch, view.Checkpoint, view.Split, target, cut?.Rank, cut?.Alpha, middle, lower, upper,
-            "", status);
+            Kind, quantity, view.Epoch, view.Checkpoint, view.Split, target, cut?.Rank, cut?.Alpha,
+            middle, lower, upper, "", status);
     }
 
     /// <summary>What was found of one checkpoint and split.</summary>

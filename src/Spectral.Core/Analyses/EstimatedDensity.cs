@@ -9,8 +9,8 @@ using Spectral.Core.Results;
 namespace Spectral.Core.Analyses;
 
 /// <summary>
-/// How many singular values lie where, estimated from random probes: also where only the largest values, or none, can be
-/// computed.
+/// How many singular values lie where, estimated from random probes: also where only the largest values, or none, can
+/// be computed.
 /// </summary>
 /// <param name="Probes">n_v, random start vectors.</param>
 /// <param name="Steps">m, products with J J^T.</param>
@@ -20,10 +20,18 @@ public sealed record EstimatedDensity(int Probes, int Steps, int BinsPerDecade) 
     private const string Kind = "spectral_density";
 
     private static readonly Field<int> ProbesField = Field.Integer(
-        "probes", (EstimatedDensity analysis) => analysis.Probes, "Random probes: more make the intervals narrower.", 2, preset: 16);
+        "probes",
+        (EstimatedDensity analysis) => analysis.Probes,
+        "Random probes: more make the intervals narrower.",
+        2,
+        preset: 16);
 
     private static readonly Field<int> StepsField = Field.Integer(
-        "steps", (EstimatedDensity analysis) => analysis.Steps, "Lanczos steps of each probe: more resolve more.", 2, preset: 80);
+        "steps",
+        (EstimatedDensity analysis) => analysis.Steps,
+        "Lanczos steps of each probe: more resolve more.",
+        2,
+        preset: 80);
 
     private static readonly Field<int> BinsField = Field.Integer(
         "bins_per_decade",
@@ -47,10 +55,10 @@ public sealed record EstimatedDensity(int Probes, int Steps, int BinsPerDecade) 
     public override bool IsPreset => false;
 
     /// <summary>
-    /// The table <c>spectral_density</c>: counts by bins of sigma, from sigma_1 down to the trust floor of J J^T, each with
-    /// its Monte-Carlo interval, and beside them the count from the bin's lower edge on, whose interval holds the
-    /// quadrature's error too. Measurements: <c>count_above_cutoff</c> and <c>count_above_floor</c>, with such intervals,
-    /// <c>deflated</c> and <c>trust_floor</c>. The pairs that the cutoff kept are counted as they are. Cost:
+    /// The table <c>spectral_density</c>: counts by bins of sigma, from sigma_1 down to the trust floor of J J^T, and
+    /// beside them (<c>above</c>) the count from the bin's lower edge on. Measurements: <c>count_above_cutoff</c>,
+    /// <c>count_above_floor</c>, <c>deflated</c> and <c>trust_floor</c>. Intervals hold the probes' Monte-Carlo error
+    /// (95 %) and what the steps leave open. The pairs that the cutoff kept are counted as they are. Cost:
     /// <see cref="Steps"/> products of J J^T with <see cref="Probes"/> vectors for each checkpoint and split.
     /// </summary>
     /// <inheritdoc/>
@@ -63,8 +71,8 @@ public sealed record EstimatedDensity(int Probes, int Steps, int BinsPerDecade) 
             [
                 new AnalysisTable(Kind, new CsvTable(
                     [
-                        "spectrum_at", "epoch", "split", "lower_edge", "upper_edge", "count", "count_lower", "count_upper",
-                        "above", "above_lower", "above_upper",
+                        "spectrum_at", "epoch", "split", "lower_edge", "upper_edge",
+                        "count", "count_lower", "count_upper", "above", "above_lower", "above_upper",
                     ],
                     [.. found.SelectMany(of => of.Density.Bins.Select(bin => Row(of.View, of.Density, bin)))])),
             ]);
@@ -93,10 +101,10 @@ public sealed record EstimatedDensity(int Probes, int Steps, int BinsPerDecade) 
     {
         SpectrumCut? cut = SpectrumCut.Of(run.Plan.Cutoff, view);
         yield return cut is not null && cut.Low > density.TrustFloor
-            ? Row("count_above_cutoff", Between(density.BoundedCountFrom(cut.High), density.BoundedCountFrom(cut.Low)), cut.Status)
+            ? Row("count_above_cutoff", Between(density.CountFrom(cut.High), density.CountFrom(cut.Low)), cut.Status)
             : Row("count_above_cutoff", Number(double.NaN), "refused");
         yield return density.TrustFloor > 0
-            ? Row("count_above_floor", density.BoundedCountFrom(density.TrustFloor), "ok")
+            ? Row("count_above_floor", density.CountFrom(density.TrustFloor), "ok")
             : Row("count_above_floor", Number(0), "ok");
         yield return Row("deflated", Number(density.Deflated), "ok");
         yield return Row("trust_floor", Number(density.TrustFloor), "ok") with { Unit = "" };
@@ -116,7 +124,7 @@ public sealed record EstimatedDensity(int Probes, int Steps, int BinsPerDecade) 
 
     private static ImmutableArray<string> Row(SpectralView view, SpectralDensity density, DensityBin bin)
     {
-        CountEstimate above = density.BoundedCountFrom(bin.Lower);
+        CountEstimate above = density.CountFrom(bin.Lower);
         return
         [
             view.Checkpoint, view.Epoch.ToString(CultureInfo.InvariantCulture), view.Split,

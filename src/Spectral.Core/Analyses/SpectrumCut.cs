@@ -19,7 +19,8 @@ namespace Spectral.Core.Analyses;
 /// <param name="Status"><c>ok</c>, or <c>cluster_cut</c> where the space is not unique.</param>
 internal sealed record SpectrumCut(double Alpha, int? Rank, double Low, double High, double Slack, string Status)
 {
-    /// <summary>The cut of a run's cutoff, or null where it was refused and needs singular values that are not known.</summary>
+    /// <summary>The cut of a run's cutoff, or null where it was refused and needs singular values that are not
+    /// known.</summary>
     public static SpectrumCut? Of(Cutoff cutoff, SpectralView view)
     {
         SingularSpectrum spectrum = view.Spectrum;
@@ -58,7 +59,12 @@ internal sealed record SpectrumCut(double Alpha, int? Rank, double Low, double H
     {
         double room = Math.Pow(Floor(spectrum), 2), low = alpha - error, high = alpha + error;
         return new SpectrumCut(
-            alpha, null, Math.Sqrt(Math.Max(0, (low * Math.Abs(low)) - room)), Math.Sqrt((high * high) + room), 0, "ok");
+            alpha,
+            null,
+            Math.Sqrt(Math.Max(0, (low * Math.Abs(low)) - room)),
+            Math.Sqrt((high * high) + room),
+            0,
+            "ok");
     }
 
     /// <summary>sigma_1 sqrt(2 u max(nK, p)): what products with J J^T do not tell from rounding.</summary>

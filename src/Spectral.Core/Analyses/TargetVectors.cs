@@ -16,7 +16,8 @@ internal sealed class TargetVectors(RunView run, SpectralView view)
 
     /// <summary>The label vector y of a target.</summary>
     /// <param name="target">
-    /// <c>given</c>, <c>clean</c>, <c>centred</c>, <c>noise</c> or <c>noise_centred</c>, as <see cref="TargetView.Name"/>.
+    /// <c>given</c>, <c>clean</c>, <c>centred</c>, <c>noise</c> or <c>noise_centred</c>, as
+    /// <see cref="TargetView.Name"/>.
     /// </param>
     /// <exception cref="ArgumentException">There is no such target.</exception>
     public double[] Label(string target) => target switch

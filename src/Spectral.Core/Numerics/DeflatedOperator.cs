@@ -9,7 +9,7 @@ namespace Spectral.Core.Numerics;
 /// <param name="matrix">A.</param>
 /// <param name="vectors">U^T, orthonormal eigenvectors as rows [count, d]; its memory belongs to the caller.</param>
 /// <param name="values">The roots of their eigenvalues.</param>
-internal sealed unsafe class DeflatedOperator(
+public sealed unsafe class DeflatedOperator(
     SymmetricOperator matrix, AlignedMatrix vectors, ImmutableArray<double> values) : SymmetricOperator
 {
     /// <inheritdoc/>

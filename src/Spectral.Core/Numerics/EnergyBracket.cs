@@ -69,7 +69,8 @@ public sealed record EnergyBracket(double Alpha, double Lower, double Upper)
         if (vectors.FirstOrDefault(vector => vector.Length != gram.Order) is { } wrong)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"a vector has {gram.Order} elements, got {wrong.Length}"), nameof(vectors));
+                FormattableString.Invariant($"a vector has {gram.Order} elements, got {wrong.Length}"),
+                nameof(vectors));
         }
 
         double[] energies = [.. vectors.Select(vector => vector.Sum(entry => entry * entry))];
@@ -117,7 +118,8 @@ public sealed record EnergyBracket(double Alpha, double Lower, double Upper)
                 from = Math.Min(from, before.MassFrom(theta - (1.5 * ring)));
         }
 
-        // Sums of weights carry the rounding of a small eigenproblem; where both meet within it, they may change places.
+        // Sums of weights carry the rounding of a small eigenproblem; where both meet within it, they may change
+        // places.
         double rounding = 128 * UnitRoundoff.Float64 * quadrature.Nodes.Length;
         double lower = Math.Clamp(above - rounding, 0, 1), upper = Math.Clamp(from + rounding, 0, 1);
         return new EnergyBracket(alpha, energy * Math.Min(lower, upper), energy * Math.Max(lower, upper));

@@ -38,7 +38,11 @@ internal sealed class KeptSource(JacobianSource source) : JacobianSource, IDispo
         ImmutableArray<FactorBlock> made =
             [.. source.Factors(first, count, layers).Select(block => block.Map(Own))];
         if (!_kept.TryAdd(first, made))
-            throw new InvalidOperationException(FormattableString.Invariant($"the examples from {first} are asked for in two ways"));
+        {
+            throw new InvalidOperationException(
+                FormattableString.Invariant($"the examples from {first} are asked for in two ways"));
+        }
+
         return made;
     }
 

@@ -14,13 +14,17 @@ public sealed record LeadingPairs(ImmutableArray<double> Values, ReadOnlyMemory<
     /// <summary>All pairs that block Krylov found.</summary>
     public static LeadingPairs Of(TopSpectrum top) => new(top.Values, top.LeftVectors.AsMemory(), top.Rows);
 
-    /// <summary>The vectors one behind the other, [number of values, nK].</summary>
+    /// <summary>The vectors one behind the other, [number of values, nK]; the memory is the caller's.</summary>
     /// <exception cref="InvalidOperationException">There are not as many vectors as values.</exception>
-    internal unsafe AlignedMatrix AsRows()
+    public unsafe AlignedMatrix AsRows()
     {
         int count = Values.Length;
         if (LeftVectors.Length != (long)count * Rows)
-            throw new InvalidOperationException(FormattableString.Invariant($"{LeftVectors.Length} elements are no {count} vectors"));
+        {
+            throw new InvalidOperationException(
+                FormattableString.Invariant($"{LeftVectors.Length} elements are no {count} vectors"));
+        }
+
         AlignedMatrix vectors = AlignedMatrix.Unset(count, Rows);
         ReadOnlySpan<double> left = LeftVectors.Span;
         for (int row = 0; row < Rows; row++)

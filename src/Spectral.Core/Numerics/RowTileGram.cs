@@ -1,9 +1,9 @@
 namespace Spectral.Core.Numerics;
 
 /// <summary>
-/// G = J J^T as an operator, from explicit rows and without G: Z = J^T U over all tiles of rows, then Y = J Z. Cost of a
-/// product with b vectors: 4 nK p b flops, and what forming the rows costs: once altogether where J fits in the memory
-/// that it may take, else in every product twice (the last tile once).
+/// G = J J^T as an operator, from explicit rows and without G: Z = J^T U over all tiles of rows, then Y = J Z. Cost
+/// of a product with b vectors: 4 nK p b flops, and what forming the rows costs: once altogether where J fits in the
+/// memory that it may take, else in every product twice (the last tile once).
 /// </summary>
 /// <remarks>Tiles and tasks are those of <see cref="RowTileOperator"/>: no bit depends on threads.</remarks>
 public sealed unsafe class RowTileGram : SymmetricOperator, IDisposable

@@ -91,7 +91,8 @@ public sealed class BracketedEnergyTests
         };
         using AnalysedRun run = new(plan);
         CsvTable table = run.Table("energy_bracket");
-        Assert.Equal(["spectrum_at", "epoch", "split", "vector", "target", "cutoff_alpha", "lower", "upper"], table.Header);
+        Assert.Equal(
+            ["spectrum_at", "epoch", "split", "vector", "target", "cutoff_alpha", "lower", "upper"], table.Header);
         Assert.Equal(2 * 2 * 8 * 3, table.Rows.Length);
         foreach (string place in (string[])["initial/train", "initial/test", "final/train", "final/test"])
         {

@@ -35,10 +35,10 @@ public sealed class EstimatedDensityTests
             double[] sigma = Sigma(run, place);
             double[][] rows = Rows(table, place);
             Assert.Equal(sigma[0], rows[0][1], 1e-9 * sigma[0]);
-            Assert.Equal(sigma.Length, rows.Sum(row => sigma.Count(s => s >= row[0] && (s < row[1] || row == rows[0]))));
+            Assert.Equal(sigma.Length, rows.Sum(row => Inside(row)));
             foreach (double[] row in rows)
             {
-                int inside = sigma.Count(s => s >= row[0] && (s < row[1] || row == rows[0]));
+                int inside = Inside(row);
                 int above = sigma.Count(s => s >= row[0]);
                 Assert.InRange(row[2], row[3], row[4]);
                 Assert.InRange(row[5], row[6], row[7]);
@@ -48,12 +48,14 @@ public sealed class EstimatedDensityTests
             }
 
             double total = rows.Sum(row => row[2]);
-            Assert.Equal(rows[^1][5], total, 1e-9);
+            Assert.InRange(total - rows[^1][5], -1e-9, 1e-9);
+
+            int Inside(double[] row) => sigma.Count(s => s >= row[0] && (s < row[1] || row == rows[0]));
         }
 
         Assert.True(aboveHeld >= 0.9 * bins, $"{aboveHeld} of {bins} intervals of the counts from an edge on");
-        if (steps == 80) // the quadrature is exact for 72 rows: what is left is the probes' error
-            Assert.True(held >= 0.85 * bins, $"{held} of {bins} intervals of bins");
+        // With 80 steps the quadrature is exact for 72 rows: what is left is the probes' error.
+        Assert.True(held >= (steps == 80 ? 0.88 : 0.95) * bins, $"{held} of {bins} intervals of bins");
     }
 
     [Fact]
@@ -82,7 +84,8 @@ public sealed class EstimatedDensityTests
         foreach (string place in Places)
         {
             double[] sigma = Sigma(run, place);
-            Measurement row = run.Row("spectral_density", "count_above_cutoff", place.Split('/')[0], place.Split('/')[1]);
+            string[] names = place.Split('/');
+            Measurement row = run.Row("spectral_density", "count_above_cutoff", names[0], names[1]);
             Assert.Equal("ok", row.Status);
             Assert.Null(row.CutoffRank);
             Assert.Equal(0.1 * sigma[0], row.CutoffAlpha!.Value, 1e-9 * sigma[0]);
