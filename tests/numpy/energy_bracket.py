@@ -44,8 +44,9 @@ def vector_of(export, checkpoint, split, vector, target):
     else:
         clean = np.eye(targets.shape[1])[np.load(export / split / "labels_clean.npy")]
     outputs = np.load(export / checkpoint / split / "outputs.npy").astype(float)
-    n = len(outputs)
-    targets, clean = targets[:n], clean[:n]
+    rows_of_jacobian = np.load(export / checkpoint / split / "jacobian.npy", mmap_mode="r").shape[0]
+    n = rows_of_jacobian // targets.shape[1]
+    targets, clean, outputs = targets[:n], clean[:n], outputs[:n]
     if target.startswith("noise"):
         v = targets - clean
         if target == "noise_centred":
