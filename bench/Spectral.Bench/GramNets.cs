@@ -20,6 +20,7 @@ internal static class GramNets
     public static (Network Network, Shape Input, int Outputs) Of(string name) => name switch
     {
         "mlp" => (new MultilayerPerceptron([256, 256], new Relu(), new PyTorchUniform()), new Shape(784), 10),
+        "mlp64" => (new MultilayerPerceptron([64], new Relu(), new PyTorchUniform()), new Shape(784), 10),
         "conv28" => (
             new LayerSequence([Conv(16), new Relu(), Pool, Conv(32), new Relu(), Pool, new Flatten(), Head(64), new Relu(), Head(10)]),
             new Shape(1, 28, 28),
@@ -39,6 +40,28 @@ internal static class GramNets
     /// <summary>The Jacobian of a network on the first n inputs, all weights.</summary>
     public static NetworkJacobian Jacobian(string name, int examples)
     {
+        (NetworkLayout layout, ImmutableArray<Tensor> weights, Tensor inputs, _) = Parts(name, examples);
+        return new NetworkJacobian(
+            layout, weights, inputs, [new ColumnRange(0, layout.Parameters.Sum(parameter => parameter.Slot.Shape.Count))]);
+    }
+
+    /// <summary>The same Jacobian by rows.</summary>
+    public static NetworkRowTiles Rows(string name, int examples)
+    {
+        (NetworkLayout layout, ImmutableArray<Tensor> weights, Tensor inputs, int outputs) = Parts(name, examples);
+        long first = 0;
+        return new NetworkRowTiles(
+            layout,
+            weights,
+            inputs,
+            outputs,
+            [.. layout.Parameters.Select(parameter => new ColumnRange(
+                (first += parameter.Slot.Shape.Count) - parameter.Slot.Shape.Count, parameter.Slot.Shape.Count))]);
+    }
+
+    private static (NetworkLayout Layout, ImmutableArray<Tensor> Weights, Tensor Inputs, int Outputs) Parts(
+        string name, int examples)
+    {
         (Network network, Shape input, int outputs) = Of(name);
         NetworkLayout layout = NetworkLayout.Of(network, input, outputs);
         ImmutableArray<Tensor> weights =
@@ -46,11 +69,7 @@ internal static class GramNets
             .. layout.Parameters.Select((parameter, index) => Hashed(
                 index + 1, parameter.Slot.Shape.ToLongs(), Math.Sqrt((parameter.Slot.Shape.Rank > 1 ? 6.0 : 0.01) / parameter.Slot.FanIn))),
         ];
-        return new NetworkJacobian(
-            layout,
-            weights,
-            Hashed(0, [examples, .. input.ToLongs()], 1.7),
-            [new ColumnRange(0, layout.Parameters.Sum(parameter => parameter.Slot.Shape.Count))]);
+        return (layout, weights, Hashed(0, [examples, .. input.ToLongs()], 1.7), outputs);
     }
 
     /// <summary>A tensor of hashed entries: multiplications modulo 2^32 that NumPy does to the same bits.</summary>

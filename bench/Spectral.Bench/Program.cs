@@ -11,6 +11,9 @@ switch (args)
     case ["gram", .. string[] rest]:
         GramBench.Run(rest);
         return 0;
+    case ["products", string net, string examples, string vectors, string products]:
+        ProductBench.Run(net, Number(examples), Number(vectors), Number(products));
+        return 0;
     case ["eigen", .. string[] rest]:
         EigenBench.Run(rest);
         return 0;
@@ -26,6 +29,7 @@ switch (args)
         return 0;
     default:
         Console.Error.WriteLine("usage: training REPETITIONS | gram ... | eigen ... | known ORDER THREADS"
+            + " | products NET N VECTORS PRODUCTS"
             + " | topk EXAMPLES EPOCHS [BLOCK [PASSES]]");
         return 2;
 }

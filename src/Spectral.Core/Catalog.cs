@@ -172,6 +172,8 @@ public static class Catalog
                 EnergyCurve.Definition,
                 SpectrumShape.Definition,
                 KernelAlignment.Definition,
+                BracketedEnergy.Definition,
+                EstimatedDensity.Definition,
             ]),
     ]);
 }

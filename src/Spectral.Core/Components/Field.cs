@@ -70,6 +70,17 @@ public abstract class Field
         string? unit = null) =>
         new(name, new ListType<int>(new IntegerType(minimum, maximum), minimumCount), preset, doc, unit, owner => read((TOwner)owner));
 
+    /// <summary>A list of finite real numbers of an interval.</summary>
+    public static Field<ImmutableArray<double>> Reals<TOwner>(
+        string name,
+        Func<TOwner, ImmutableArray<double>> read,
+        string doc,
+        Interval range,
+        int minimumCount = 1,
+        ImmutableArray<double>? preset = null,
+        string? unit = null) =>
+        new(name, new ListType<double>(new RealType(range), minimumCount), preset, doc, unit, owner => read((TOwner)owner));
+
     /// <summary>A list of rows of finite real numbers of an interval, each row of one number or more.</summary>
     public static Field<ImmutableArray<ImmutableArray<double>>> RealRows<TOwner>(
         string name,

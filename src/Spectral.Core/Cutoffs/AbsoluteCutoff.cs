@@ -28,6 +28,9 @@ public sealed record AbsoluteCutoff(double Alpha) : Cutoff
     public override int? RequiredRank => null;
 
     /// <inheritdoc/>
+    public override double? Threshold(double largest) => Alpha;
+
+    /// <inheritdoc/>
     public override CutoffOutcome Resolve(SingularSpectrum spectrum) =>
         TrustedRank.Split(spectrum, TrustedRank.CountFrom(spectrum, Alpha), Alpha);
 }

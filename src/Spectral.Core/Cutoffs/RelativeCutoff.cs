@@ -28,6 +28,9 @@ public sealed record RelativeCutoff(double Fraction) : Cutoff
     public override int? RequiredRank => null;
 
     /// <inheritdoc/>
+    public override double? Threshold(double largest) => Fraction * largest;
+
+    /// <inheritdoc/>
     public override CutoffOutcome Resolve(SingularSpectrum spectrum)
     {
         double alpha = Fraction * spectrum.Largest;

@@ -43,6 +43,10 @@ public abstract record AffineFactorBlock(Tensor Input, Tensor Cotangents, bool B
         this with { Input = Input.narrow(0, first, count), Cotangents = Cotangents.narrow(0, first, count) };
 
     /// <inheritdoc/>
+    public sealed override FactorBlock Map(Func<Tensor, Tensor> change) =>
+        this with { Input = change(Input), Cotangents = change(Cotangents) };
+
+    /// <inheritdoc/>
     public sealed override IEnumerable<ColumnRange> Ranges(long width) =>
     [
         .. new ColumnRange(0, Weights).Cut(Math.Max(1, (width + Fan - 1) / Fan) * Fan),

@@ -59,6 +59,10 @@ public sealed record AffineNormFactorBlock(Tensor Normalized, Tensor Cotangents)
         new AffineNormFactorBlock(Normalized.narrow(0, first, count), Cotangents.narrow(0, first, count));
 
     /// <inheritdoc/>
+    public override FactorBlock Map(Func<Tensor, Tensor> change) =>
+        new AffineNormFactorBlock(change(Normalized), change(Cotangents));
+
+    /// <inheritdoc/>
     protected override FactorBlock? Part(ImmutableArray<ColumnRange> wanted) =>
         wanted is [{ } range] && range == new ColumnRange(Columns / 2, Columns / 2)
             ? new BiasFactorBlock(Cotangents)

@@ -45,4 +45,7 @@ public sealed record BiasFactorBlock(Tensor Cotangents) : FactorBlock
     /// <inheritdoc/>
     public override FactorBlock Slice(long first, long count) =>
         new BiasFactorBlock(Cotangents.narrow(0, first, count));
+
+    /// <inheritdoc/>
+    public override FactorBlock Map(Func<Tensor, Tensor> change) => new BiasFactorBlock(change(Cotangents));
 }

@@ -34,35 +34,67 @@ public sealed record EnergyBracket(double Alpha, double Lower, double Upper)
     /// <param name="cancellation">Looked at between tasks.</param>
     /// <returns>One outcome a cutoff; a cutoff below the trust floor sigma_1 sqrt(2 u max(nK, p)) is refused.</returns>
     /// <exception cref="ArgumentException">v does not have nK elements or is not finite.</exception>
-    public static unsafe ImmutableArray<BracketOutcome> Of(
+    public static ImmutableArray<BracketOutcome> Of(
         SymmetricOperator gram,
         ReadOnlySpan<double> vector,
         ImmutableArray<double> alphas,
         int steps,
         WorkerTeam team,
         IProgress<double> progress,
+        CancellationToken cancellation) =>
+        OfEach(gram, [vector.ToArray()], alphas, steps, team, progress, cancellation)[0];
+
+    /// <summary>
+    /// The same for several vectors side by side: each has its own Krylov space, and a product with G serves all.
+    /// </summary>
+    /// <param name="gram">G, of order nK.</param>
+    /// <param name="vectors">The vectors, each of nK elements.</param>
+    /// <param name="alphas">The cutoffs, the same for all of them.</param>
+    /// <param name="steps">m.</param>
+    /// <param name="team">The threads; their number changes no bit.</param>
+    /// <param name="progress">Told of the finished part.</param>
+    /// <param name="cancellation">Looked at between tasks.</param>
+    /// <returns>For each vector one outcome a cutoff; sigma_1 of the trust floor is the largest that any vector
+    /// found.</returns>
+    /// <exception cref="ArgumentException">A vector does not have nK elements or is not finite.</exception>
+    public static unsafe ImmutableArray<ImmutableArray<BracketOutcome>> OfEach(
+        SymmetricOperator gram,
+        ImmutableArray<double[]> vectors,
+        ImmutableArray<double> alphas,
+        int steps,
+        WorkerTeam team,
+        IProgress<double> progress,
         CancellationToken cancellation)
     {
-        if (vector.Length != gram.Order)
+        if (vectors.FirstOrDefault(vector => vector.Length != gram.Order) is { } wrong)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"a vector has {gram.Order} elements, got {vector.Length}"),
-                nameof(vector));
+                FormattableString.Invariant($"a vector has {gram.Order} elements, got {wrong.Length}"),
+                nameof(vectors));
         }
 
-        double energy = 0;
-        foreach (double entry in vector)
-            energy += entry * entry;
-        if (energy == 0)
-            return [.. alphas.Select(alpha => BracketOutcome.Of(new EnergyBracket(alpha, 0, 0)))];
-        GaussQuadrature quadrature;
-        fixed (double* start = vector)
-            quadrature = Lanczos.Run(gram, start, 1, steps, team, progress, cancellation)[0];
-        double floor = Math.Sqrt(2 * UnitRoundoff.Float64 * gram.LongestSide * Math.Max(0, quadrature.Nodes[^1]));
-        return [.. alphas.Select(alpha => alpha > floor
-            ? BracketOutcome.Of(Of(quadrature, energy, alpha))
-            : BracketOutcome.Refused(FormattableString.Invariant(
-                $"a cutoff of {alpha:G4} does not lie above the trust floor {floor:G4} of J J^T")))];
+        double[] energies = [.. vectors.Select(vector => vector.Sum(entry => entry * entry))];
+        int[] some = [.. Enumerable.Range(0, vectors.Length).Where(index => energies[index] != 0)];
+        ImmutableArray<GaussQuadrature> quadratures = [];
+        if (some.Length > 0)
+        {
+            using AlignedMatrix starts = AlignedMatrix.Unset(some.Length, gram.Order);
+            for (int row = 0; row < some.Length; row++)
+                vectors[some[row]].CopyTo(new Span<double>(starts.Row(row), gram.Order));
+            quadratures = Lanczos.Run(gram, starts.Pointer, some.Length, steps, team, progress, cancellation);
+        }
+
+        double largest = quadratures.Select(quadrature => quadrature.Nodes[^1]).Append(0).Max();
+        double floor = Math.Sqrt(2 * UnitRoundoff.Float64 * gram.LongestSide * largest);
+        return [.. vectors.Select((_, index) => energies[index] == 0
+            ? [.. alphas.Select(alpha => BracketOutcome.Of(new EnergyBracket(alpha, 0, 0)))]
+            : Outcomes(quadratures[Array.IndexOf(some, index)], energies[index]))];
+
+        ImmutableArray<BracketOutcome> Outcomes(GaussQuadrature quadrature, double energy) =>
+            [.. alphas.Select(alpha => alpha > floor
+                ? BracketOutcome.Of(Of(quadrature, energy, alpha))
+                : BracketOutcome.Refused(FormattableString.Invariant(
+                    $"a cutoff of {alpha:G4} does not lie above the trust floor {floor:G4} of J J^T")))];
     }
 
     /// <summary>The bounds of one cutoff from a quadrature of v, ||v||^2 = <paramref name="energy"/>.</summary>

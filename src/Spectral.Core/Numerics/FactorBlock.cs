@@ -37,6 +37,10 @@ public abstract record FactorBlock
     /// <param name="count">How many.</param>
     public abstract FactorBlock Slice(long first, long count);
 
+    /// <summary>The block with every factor changed, such as detached from its graph; shapes stay.</summary>
+    /// <param name="change">Called once for each of <see cref="Factors"/>, in their order.</param>
+    public abstract FactorBlock Map(Func<Tensor, Tensor> change);
+
     /// <summary>The block of some of the columns, in the given order.</summary>
     /// <param name="wanted">The columns, counted within the block.</param>
     /// <exception cref="ArgumentOutOfRangeException">A range does not lie within the block.</exception>

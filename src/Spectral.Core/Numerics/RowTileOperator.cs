@@ -173,7 +173,8 @@ public sealed unsafe class RowTileOperator(RowTiles tiles) : SymmetricOperator, 
         return squares.Sum();
     }
 
-    private static double SumOfSquares(double* values, long count)
+    /// <summary>The sum of the squares of numbers that lie side by side; not finite where one of them is not.</summary>
+    internal static double SumOfSquares(double* values, long count)
     {
         Vector512<double> even = Vector512<double>.Zero, odd = Vector512<double>.Zero;
         long i = 0;
@@ -190,7 +191,8 @@ public sealed unsafe class RowTileOperator(RowTiles tiles) : SymmetricOperator, 
         return sum;
     }
 
-    private static int TileRows(RowTiles tiles)
+    /// <summary>The rows of a tile: whole chunks, by shape alone.</summary>
+    internal static int TileRows(RowTiles tiles)
     {
         long rows = Math.Min(TileRowLimit, TileBytes / (8L * Math.Max(1, tiles.Columns)));
         return checked((int)(Math.Max(1, rows / tiles.ChunkRows) * tiles.ChunkRows));

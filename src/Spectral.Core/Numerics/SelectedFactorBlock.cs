@@ -56,6 +56,9 @@ public sealed record SelectedFactorBlock(FactorBlock Whole, ImmutableArray<Colum
     /// <inheritdoc/>
     public override FactorBlock Slice(long first, long count) => this with { Whole = Whole.Slice(first, count) };
 
+    /// <inheritdoc/>
+    public override FactorBlock Map(Func<Tensor, Tensor> change) => this with { Whole = Whole.Map(change) };
+
     private Tensor Chosen(Tensor of, int dimension) =>
         cat([.. Wanted.Select(range => of.narrow(dimension, range.First, range.Count))], dimension);
 }

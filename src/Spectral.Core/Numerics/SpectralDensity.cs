@@ -5,14 +5,15 @@ using Spectral.Core.Randomness;
 namespace Spectral.Core.Numerics;
 
 /// <summary>
-/// An estimate of how a Gram matrix' eigenvalues are spread, by stochastic Lanczos quadrature: every number is an
-/// estimate from random probes with its Monte-Carlo error, and a bias of the quadrature beside it that falls with the
-/// steps. Values far below the largest are the least certain.
+/// An estimate of how a Gram matrix' eigenvalues are spread, by stochastic Lanczos quadrature. Every count is an
+/// estimate with an interval that holds the two things that it may be off by: the Monte-Carlo error of the probes,
+/// and what the steps leave open of each probe's quadrature (the bounds of <see cref="EnergyBracket"/>). The smaller
+/// the values, the wider the intervals.
 /// </summary>
 /// <param name="Bins">The density on a logarithmic grid of singular values, from the largest value down.</param>
 /// <param name="Probes">n_v.</param>
 /// <param name="Steps">m, steps of each probe's Lanczos run.</param>
-/// <param name="Deflated">Converged pairs that were counted exactly and taken out of the probes.</param>
+/// <param name="Deflated">Known pairs that were counted as they are and taken out of the matrix.</param>
 /// <param name="TrustFloor">sigma_1 sqrt(2 u max(nK, p)); values below it are counted together.</param>
 /// <remarks>Source: Ubaru, Chen, Saad, SIAM J. Matrix Anal. Appl. 38 (2017).</remarks>
 public sealed record SpectralDensity(
@@ -30,10 +31,7 @@ public sealed record SpectralDensity(
     public CountEstimate CountFrom(double sigma)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(sigma, TrustFloor);
-        return CountEstimate.Of(
-            Known.Count(value => value >= sigma),
-            [.. Quadratures.Select(quadrature => (Order - Known.Length) * quadrature.MassFrom(sigma * sigma))],
-            Order);
+        return CountBetween(sigma, double.PositiveInfinity);
     }
 
     /// <summary>
@@ -45,7 +43,10 @@ public sealed record SpectralDensity(
     /// <param name="steps">m, 1 or more.</param>
     /// <param name="binsPerDecade">Bins for a factor of 10 in sigma, 1 or more.</param>
     /// <param name="seed">The seed of the probes.</param>
-    /// <param name="deflated">Converged pairs to take out of the probes; null for none.</param>
+    /// <param name="deflated">
+    /// The largest singular values with their left vectors: they are counted as they are, and taken out of the matrix
+    /// and of the probes; null for none.
+    /// </param>
     /// <param name="team">The threads; their number changes no bit.</param>
     /// <param name="progress">Told of the finished part.</param>
     /// <param name="cancellation">Looked at between tasks.</param>
@@ -56,7 +57,7 @@ public sealed record SpectralDensity(
         int steps,
         int binsPerDecade,
         ulong seed,
-        TopSpectrum? deflated,
+        LeadingPairs? deflated,
         WorkerTeam team,
         IProgress<double> progress,
         CancellationToken cancellation)
@@ -77,9 +78,11 @@ public sealed record SpectralDensity(
                     .FillNormal(new Span<double>(starts.Row(probe), order));
             }
 
-            if (known > 0)
-                TakeOut(deflated!, starts, team);
-            quadratures = Lanczos.Run(gram, starts.Pointer, probes, steps, team, progress, cancellation);
+            using AlignedMatrix vectors = deflated?.AsRows() ?? AlignedMatrix.Unset(0, order);
+            // Rounding would bring the known vectors back within a few steps, and each would use up a node.
+            SymmetricOperator rest = known > 0 ? new DeflatedOperator(gram, vectors, deflated!.Values) : gram;
+            _ = Orthogonalization.Against(vectors.Pointer, known, starts.Pointer, probes, order, team);
+            quadratures = Lanczos.Run(rest, starts.Pointer, probes, steps, team, progress, cancellation);
         }
 
         double largest = Math.Max(
@@ -105,30 +108,33 @@ public sealed record SpectralDensity(
         for (int bin = 1; upper > TrustFloor; bin++)
         {
             double lower = Math.Max(TrustFloor, largest * Math.Pow(10, -(double)bin / binsPerDecade));
-            double from = lower * lower, to = upper * upper;
-            bins.Add(new DensityBin(lower, double.IsInfinity(upper) ? largest : upper, CountEstimate.Of(
-                Known.Count(value => value >= lower && value < upper),
-                [.. Quadratures.Select(quadrature =>
-                    (Order - Known.Length) * (quadrature.MassFrom(from) - quadrature.MassFrom(to)))],
-                Order)));
+            bins.Add(new DensityBin(lower, double.IsInfinity(upper) ? largest : upper, CountBetween(lower, upper)));
             upper = lower;
         }
 
         return bins.ToImmutable();
     }
 
-    /// <summary>Makes the probes orthogonal to the known vectors.</summary>
-    private static unsafe void TakeOut(TopSpectrum known, AlignedMatrix starts, WorkerTeam team)
-    {
-        int count = known.Values.Length, order = known.Rows;
-        using AlignedMatrix vectors = AlignedMatrix.Unset(count, order);
-        for (int row = 0; row < order; row++)
-        {
-            for (int s = 0; s < count; s++)
-                vectors.Row(s)[row] = known.LeftVectors[(row * count) + s];
-        }
+    /// <summary>How many singular values lie in [from, to).</summary>
+    private CountEstimate CountBetween(double from, double to) => CountEstimate.Of(
+        Known.Count(value => value >= from && value < to),
+        [
+            .. Quadratures.Select(quadrature =>
+            {
+                (double Lower, double Upper) outer = MassFrom(quadrature, from), inner = MassFrom(quadrature, to);
+                return new ProbeCount(outer.Lower - inner.Upper, outer.Upper - inner.Lower);
+            }),
+        ],
+        Order);
 
-        _ = Orthogonalization.Against(vectors.Pointer, count, starts.Pointer, (int)starts.Rows, order, team);
+    /// <summary>Between which counts the values not known at or above a threshold lie, as one probe weighs
+    /// them.</summary>
+    private (double Lower, double Upper) MassFrom(GaussQuadrature quadrature, double sigma)
+    {
+        if (double.IsInfinity(sigma))
+            return (0, 0);
+        EnergyBracket bracket = EnergyBracket.Of(quadrature, Order - Known.Length, sigma);
+        return (bracket.Lower, bracket.Upper);
     }
 }
 
@@ -139,21 +145,42 @@ public sealed record SpectralDensity(
 public sealed record DensityBin(double Lower, double Upper, CountEstimate Count);
 
 /// <summary>An estimated number of singular values.</summary>
-/// <param name="Value">The mean over probes, the known ones included.</param>
+/// <param name="Value">The mean over probes of the middle of what each allows, the known values included.</param>
 /// <param name="StandardError">The Monte-Carlo error of the mean, from the spread of the probes.</param>
-/// <param name="Lower">Lower end of the 95 % interval by Student's t, 0 or more.</param>
-/// <param name="Upper">Upper end of it, at most the order of the matrix.</param>
+/// <param name="Lower">
+/// Lower end of the 95 % interval by Student's t of the least that the probes allow, 0 or more.
+/// </param>
+/// <param name="Upper">Upper end of that of the most that they allow, at most the order of the matrix.</param>
 public sealed record CountEstimate(double Value, double StandardError, double Lower, double Upper)
 {
-    /// <summary>Known values and one estimate of the others from each probe.</summary>
-    internal static CountEstimate Of(int known, ImmutableArray<double> samples, int most)
+    /// <summary>Known values and what each probe allows of the others.</summary>
+    internal static CountEstimate Of(int known, ImmutableArray<ProbeCount> probes, int most)
     {
-        if (samples.IsEmpty)
+        if (probes.IsEmpty)
             return new CountEstimate(known, 0, known, known);
-        double mean = samples.Average(), count = samples.Length;
-        double error = Math.Sqrt(samples.Sum(sample => (sample - mean) * (sample - mean)) / (count - 1) / count);
-        double reach = StudentT.InvCDF(0, 1, count - 1, 0.975) * error;
+        (double value, double error) = Mean(probe => (probe.Lower + probe.Upper) / 2);
+        (double low, double lowError) = Mean(probe => Math.Max(0, probe.Lower));
+        (double high, double highError) = Mean(probe => probe.Upper);
+        double quantile = StudentT.InvCDF(0, 1, probes.Length - 1, 0.975);
+        // Weights sum to one up to rounding: no count goes beyond what there is.
+        double middle = Math.Clamp(known + value, known, most);
         return new CountEstimate(
-            known + mean, error, Math.Max(known, known + mean - reach), Math.Min(most, known + mean + reach));
+            middle,
+            error,
+            Math.Clamp(known + low - (quantile * lowError), known, middle),
+            Math.Clamp(known + high + (quantile * highError), middle, most));
+
+        (double Mean, double Error) Mean(Func<ProbeCount, double> of)
+        {
+            double[] samples = [.. probes.Select(of)];
+            double mean = samples.Average(), count = samples.Length;
+            return (mean, Math.Sqrt(samples.Sum(sample => (sample - mean) * (sample - mean)) / (count - 1) / count));
+        }
     }
 }
+
+/// <summary>Between which numbers a probe's weighted count of singular values lies (Chebyshev, Markov,
+/// Stieltjes).</summary>
+/// <param name="Lower">A lower bound; negative where it says nothing.</param>
+/// <param name="Upper">An upper bound.</param>
+internal readonly record struct ProbeCount(double Lower, double Upper);

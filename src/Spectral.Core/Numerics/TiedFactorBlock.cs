@@ -50,6 +50,10 @@ public sealed record TiedFactorBlock(ImmutableArray<FactorBlock> Uses) : FactorB
         new TiedFactorBlock([.. Uses.Select(use => use.Slice(first, count))]);
 
     /// <inheritdoc/>
+    public override FactorBlock Map(Func<Tensor, Tensor> change) =>
+        new TiedFactorBlock([.. Uses.Select(use => use.Map(change))]);
+
+    /// <inheritdoc/>
     protected override FactorBlock? Part(ImmutableArray<ColumnRange> wanted) =>
         new TiedFactorBlock([.. Uses.Select(use => use.Select(wanted))]);
 

@@ -173,6 +173,13 @@ public abstract record Cutoff
     /// <summary>The rank that the cutoff asks for by number, or null: what a compiler can hold against min(nK, p).</summary>
     public abstract int? RequiredRank { get; }
 
+    /// <summary>
+    /// alpha in units of sigma, where sigma_1 alone gives it, so that a space has a name before its rank is known; null
+    /// where other singular values take part.
+    /// </summary>
+    /// <param name="largest">sigma_1.</param>
+    public virtual double? Threshold(double largest) => null;
+
     /// <summary>The split of a spectrum, or why there is none that can be trusted.</summary>
     public abstract CutoffOutcome Resolve(SingularSpectrum spectrum);
 }

@@ -45,6 +45,14 @@ public sealed class CutoffTests
         Assert.Equal((sigma[rank], sigma[rank + 1]), (outcome.Split.SigmaAt, outcome.Split.SigmaBelow));
     }
 
+    [Theory]
+    [InlineData("absolute", 3.5, 3.5)]
+    [InlineData("relative", 0.25, 2.0)]
+    [InlineData("rank", 3, null)]
+    [InlineData("energy", 0.9, null)]
+    public void A_threshold_is_known_from_the_largest_value_where_no_other_takes_part(string kind, double setting, double? alpha) =>
+        Assert.Equal(alpha, Cutoff(kind, setting).Threshold(8));
+
     [Fact]
     public void Energy_counts_squares_exactly_at_a_fraction_that_is_one_of_its_sums()
     {

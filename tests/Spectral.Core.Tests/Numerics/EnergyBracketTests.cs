@@ -41,6 +41,31 @@ public sealed class EnergyBracketTests
     }
 
     [Fact]
+    public unsafe void Vectors_side_by_side_get_the_bounds_that_each_gets_alone()
+    {
+        using WorkerTeam team = new(2);
+        (_, double[] gram) = GaussQuadratureTests.MadeGram(40, 5);
+        RandomStream stream = new(5, "tests/bracket");
+        ImmutableArray<double[]> vectors = [Vector(stream, gram, 40), new double[40], Vector(stream, gram, 40)];
+        ImmutableArray<double> alphas = [0.02, 0.3];
+        fixed (double* matrix = gram)
+        {
+            ImmutableArray<ImmutableArray<BracketOutcome>> all = EnergyBracket.OfEach(
+                new GramOperator(matrix, 40, 40, 40), vectors, alphas, 9, team, new Unwatched<double>(), CancellationToken.None);
+            for (int index = 0; index < 3; index++)
+            {
+                ImmutableArray<BracketOutcome> alone = Of(gram, vectors[index], alphas, 9, team);
+                double energy = vectors[index].Sum(entry => entry * entry);
+                for (int cut = 0; cut < 2; cut++)
+                {
+                    Assert.Equal(alone[cut].Bracket!.Lower, all[index][cut].Bracket!.Lower, 1e-10 * energy);
+                    Assert.Equal(alone[cut].Bracket!.Upper, all[index][cut].Bracket!.Upper, 1e-10 * energy);
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void It_narrows_with_more_steps_and_ends_at_the_energy()
     {
         using WorkerTeam team = new(2);
