@@ -15,7 +15,7 @@ namespace Spectral.Core.Tests.Plans;
 public sealed class PlanJsonTests
 {
     private static readonly string Canonical = """
-        {"analyses":[{"classification_error":{}},{"label_alignment":{}},{"residual_energy":{}}],
+        {"analyses":[{"classification_error":{}},{"label_alignment":{}},{"residual_energy":{"reference":"final"}}],
         "cutoff":{"rank":{"rank":4}},"dataset":{"digits":{"classes":[3,5,8],"standardize":"none","test":12,
         "train":24,"unit_norm":false,"validation":0}},"jacobian":{"at":[{"epoch":0,"name":"initial"},{"epoch":5,
         "name":"final"}],"method":"direct","parameters":"all","precision":"float64","splits":["train","test"]},
