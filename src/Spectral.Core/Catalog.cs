@@ -165,6 +165,12 @@ public static class Catalog
                 LabelAlignment.Definition,
                 ResidualEnergy.Definition,
                 Memorization.Definition,
+                DirectionDecay.Definition,
+                Linearized.Definition,
+                KernelDistance.Definition,
+                SubspaceOverlap.Definition,
+                WeightDistance.Definition,
+                SpectralEarlyStopping.Definition,
             ]),
     ]);
 }

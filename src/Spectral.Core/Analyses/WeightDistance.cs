@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Spectral.Core.Components;
 using Spectral.Core.Networks;
 using Spectral.Core.Numerics;
