@@ -17,8 +17,8 @@ namespace Spectral.Core.Analyses;
 internal sealed record DirectionPoint(
     int Epoch, double Time, DirectionGroup Group, double Measured, double Error, double Predicted, string Dynamics)
 {
-    /// <summary>Measured over predicted; NaN where the measured energy is not known.</summary>
-    public double Ratio => Measured > Error && Predicted > 0 ? Measured / Predicted : double.NaN;
+    /// <summary>Measured over predicted; NaN where the measured energy is not known, infinity where nothing was to be left.</summary>
+    public double Ratio => Measured > Error ? Measured / Predicted : double.NaN;
 }
 
 /// <summary>Measured and predicted energies along directions, by recorded epoch.</summary>
