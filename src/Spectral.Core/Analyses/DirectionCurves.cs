@@ -56,19 +56,19 @@ internal static class DirectionCurves
         int rows = train.JacobianExamples * train.Classes;
         OrthonormalColumns space = new(view.LeftVectors, view.LeftVectors.Length / rows, rows);
         double relative = RecordedOutputsError.Relative(run, train);
-        double initial = EuclideanNorm.Of(run.RecordedResidual(train, 0, "given"));
+        double whole = EuclideanNorm.Squared(run.RecordedResidual(train, 0, "given")), initial = Math.Sqrt(whole);
         for (int record = start; record < train.Epochs.Length; record++)
         {
             run.Jacobians.Cancellation.ThrowIfCancellationRequested();
             double[] residual = run.RecordedResidual(train, record, "given");
-            double total = EuclideanNorm.Squared(residual) / (initial * initial);
+            double total = EuclideanNorm.Squared(residual) / whole;
             double shift = RecordedOutputsError.OfRecord(train, record, relative) / initial;
             double[] inside = space.Coordinates(residual);
             yield return
             [
                 .. groups.Select(group =>
                 {
-                    double energy = EuclideanNorm.Squared(inside.AsSpan(group.First - 1, group.Count)) / (initial * initial);
+                    double energy = EuclideanNorm.Squared(inside.AsSpan(group.First - 1, group.Count)) / whole;
                     double error = (2 * Math.Sqrt(energy) * shift) + (shift * shift)
                         + (total * (group.AngleBound + (rows * UnitRoundoff.Float64)));
                     return (energy > shift * shift ? energy : 0, error);

@@ -45,13 +45,13 @@ internal static class ResidualCurve
         OrthonormalColumns? space = view.Cutoff.Split is { Rank: var rank }
             ? new OrthonormalColumns(view.LeftVectors, rank, split.JacobianExamples * split.Classes)
             : null;
-        double start = EuclideanNorm.Of(Residual(run, split, 0, target));
+        double whole = EuclideanNorm.Squared(Residual(run, split, 0, target)), start = Math.Sqrt(whole);
         double startError = RecordedOutputsError.OfRecord(split, 0, relative);
         for (int record = 0; record < split.Epochs.Length; record++)
         {
             run.Jacobians.Cancellation.ThrowIfCancellationRequested();
             double[] residual = Residual(run, split, record, target);
-            double total = EuclideanNorm.Squared(residual) / (start * start);
+            double total = EuclideanNorm.Squared(residual) / whole;
             double shift = RecordedOutputsError.OfRecord(split, record, relative) / start;
             double rounding = residual.Length * UnitRoundoff.Float64;
             double known = (2 * Math.Sqrt(total) * shift) + (shift * shift) + (total * ((2 * startError / start) + rounding));
@@ -61,8 +61,8 @@ internal static class ResidualCurve
             double least = shift * shift;
             yield return start > 0
                 ? new Energies(
-                    space is null ? double.NaN : Above(least, EuclideanNorm.Squared(inside) / (start * start)),
-                    space is null ? double.NaN : Above(least, space.SquaredOutside(residual, inside) / (start * start)),
+                    space is null ? double.NaN : Above(least, EuclideanNorm.Squared(inside) / whole),
+                    space is null ? double.NaN : Above(least, space.SquaredOutside(residual, inside) / whole),
                     Above(least, total),
                     error)
                 : new Energies(double.NaN, double.NaN, double.NaN, double.NaN);
