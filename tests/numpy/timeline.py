@@ -43,9 +43,10 @@ class Run:
         return self.array(f"{split}/targets.npy").reshape(-1)[: self.row_count(split)]
 
     def clean_targets(self, split):
-        labels, outputs = self.export / split / "labels_clean.npy", self.array(f"{split}/targets.npy").shape[1]
-        if not labels.exists():
-            return self.targets(split)
+        labels, values = self.export / split / "labels_clean.npy", self.export / split / "targets_clean.npy"
+        if values.exists():
+            return np.load(values).astype(np.float64).reshape(-1)[: self.row_count(split)]
+        outputs = self.array(f"{split}/targets.npy").shape[1]
         return np.eye(outputs)[np.load(labels)].reshape(-1)[: self.row_count(split)]
 
     def row_count(self, split):
@@ -67,7 +68,7 @@ class Run:
     def parameters(self, checkpoint):
         """The parameters of J's columns, one behind the other."""
         index = json.loads((self.export / "index.json").read_text())
-        names = [column["parameter"] for column in index["jacobian_columns"]]
+        names = [column["name"] for column in index["parameter_columns"]]
         return np.concatenate([self.array(f"{checkpoint}/weights/{name}.npy").reshape(-1) for name in names])
 
     def unit(self, batch):

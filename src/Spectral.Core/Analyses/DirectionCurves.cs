@@ -6,18 +6,24 @@ using Spectral.Core.Results;
 
 namespace Spectral.Core.Analyses;
 
-/// <summary>The residual along a group of directions after an epoch. Energies are over ||r_0||^2 of the whole run.</summary>
+/// <summary>
+/// The residual along a group of directions after an epoch. Energies are over ||r_0||^2 of the whole run.
+/// </summary>
 /// <param name="Epoch">Finished epochs.</param>
 /// <param name="Time">Theory time since the start of training.</param>
 /// <param name="Group">The directions.</param>
 /// <param name="Measured">sum &lt;u_s, r_t&gt;^2; 0 where the record's rounding alone could have made it.</param>
 /// <param name="Error">What bounds its error.</param>
 /// <param name="Predicted">The linear model's, from what was measured at the first of the epochs.</param>
-/// <param name="Dynamics"><c>descent</c> where the steps are those of the run, <c>flow</c> for exp(-2 lambda time).</param>
+/// <param name="Dynamics">
+/// <c>descent</c> where the steps are those of the run, <c>flow</c> for exp(-2 lambda time).
+/// </param>
 internal sealed record DirectionPoint(
     int Epoch, double Time, DirectionGroup Group, double Measured, double Error, double Predicted, string Dynamics)
 {
-    /// <summary>Measured over predicted; NaN where the measured energy is not known, infinity where nothing was to be left.</summary>
+    /// <summary>
+    /// Measured over predicted; NaN where the measured energy is not known, infinity where nothing was to be left.
+    /// </summary>
     public double Ratio => Measured > Error ? Measured / Predicted : double.NaN;
 }
 
@@ -54,7 +60,8 @@ internal static class DirectionCurves
         RunView run, SpectralView view, SplitView train, ImmutableArray<DirectionGroup> groups, int start)
     {
         int rows = train.JacobianExamples * train.Classes;
-        OrthonormalColumns space = new(view.LeftVectors, view.LeftVectors.Length / rows, rows);
+        OrthonormalColumns space = new OrthonormalColumns(view.LeftVectors, view.LeftVectors.Length / rows, rows)
+            .Leading(groups[^1].Last);
         double relative = RecordedOutputsError.Relative(run, train);
         double whole = EuclideanNorm.Squared(run.RecordedResidual(train, 0, "given")), initial = Math.Sqrt(whole);
         for (int record = start; record < train.Epochs.Length; record++)

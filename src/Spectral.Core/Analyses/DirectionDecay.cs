@@ -9,7 +9,8 @@ using Spectral.Core.Results;
 namespace Spectral.Core.Analyses;
 
 /// <summary>
-/// How fast the training residual dies out along each leading singular direction of a checkpoint's Jacobian, beside what
+/// How fast the training residual dies out along each leading singular direction of a checkpoint's Jacobian, beside
+/// what
 /// the linear model predicts: prod (1 - eta_t sigma_s^2) over the steps that were made.
 /// </summary>
 /// <param name="Checkpoint">The checkpoint whose directions are followed, from its epoch on.</param>
@@ -32,7 +33,7 @@ public sealed record DirectionDecay(string Checkpoint, int Directions) : Analysi
     /// <summary>What the compiler knows of this component.</summary>
     public static ComponentDefinition Definition { get; } = ComponentDefinition.Of<Analysis, DirectionDecay>(
         kind: "direction_decay",
-        summary: "Residual energy along leading directions by epoch, beside what the linear model predicts, and half-lives.",
+        summary: "Residual energy along leading directions by epoch, beside the linear model's, and half-lives.",
         source: "arXiv:1906.05392v2, lemma 6.5; arXiv:1901.08584, theorem 4.1",
         example: "{direction_decay: {checkpoint: initial, directions: 20}}",
         fields: [CheckpointField, DirectionsField],
@@ -44,7 +45,8 @@ public sealed record DirectionDecay(string Checkpoint, int Directions) : Analysi
 
     /// <summary>
     /// The table <c>direction_decay</c>, a row for every group of directions and recorded epoch, and
-    /// <c>direction_decay_groups</c> with each group's eigenvalue and half-life. Directions whose singular values no gap
+    /// <c>direction_decay_groups</c> with each group's eigenvalue and half-life. Directions whose singular values no
+    /// gap
     /// separates make one group. Cost: 2 nK flops a record and direction.
     /// </summary>
     /// <inheritdoc/>
@@ -60,14 +62,14 @@ public sealed record DirectionDecay(string Checkpoint, int Directions) : Analysi
             [
                 new AnalysisTable("direction_decay", new CsvTable(
                     [
-                        "epoch", "time", "split", "target", "spectrum_at", "first", "last", "eigenvalue", "measured", "error",
-                        "predicted", "ratio", "dynamics",
+                        "epoch", "time", "split", "target", "spectrum_at", "first", "last", "eigenvalue", "measured",
+                        "error", "predicted", "ratio", "dynamics",
                     ],
                     [.. DirectionCurves.Of(run, view, groups).Select(point => Row(view, point))])),
                 new AnalysisTable("direction_decay_groups", new CsvTable(
                     [
-                        "spectrum_at", "first", "last", "eigenvalue", "eigenvalue_error", "half_life", "half_life_lower",
-                        "half_life_upper", "half_life_epochs",
+                        "spectrum_at", "first", "last", "eigenvalue", "eigenvalue_error", "half_life",
+                        "half_life_lower", "half_life_upper", "half_life_epochs",
                     ],
                     [.. groups.Select(group => Row(run.Plan, view, group))])),
             ]);
@@ -82,7 +84,10 @@ public sealed record DirectionDecay(string Checkpoint, int Directions) : Analysi
             row.Exact("groups", groups.Length, "groups"),
             .. groups.IsEmpty
                 ? [row.Undefined("shortest_half_life", time), row.Undefined("longest_half_life", time)]
-                : (ImmutableArray<Measurement>)[HalfLife("shortest_half_life", groups[0]), HalfLife("longest_half_life", groups[^1])],
+                : (ImmutableArray<Measurement>)
+                [
+                    HalfLife("shortest_half_life", groups[0]), HalfLife("longest_half_life", groups[^1]),
+                ],
         ];
 
         Measurement HalfLife(string quantity, DirectionGroup group)
@@ -114,8 +119,8 @@ public sealed record DirectionDecay(string Checkpoint, int Directions) : Analysi
         return
         [
             view.Checkpoint, Whole(group.First), Whole(group.Last), CsvTable.Number(group.Eigenvalue),
-            CsvTable.Number(group.EigenvalueError), CsvTable.Number(value), CsvTable.Number(lower), CsvTable.Number(upper),
-            CsvTable.Number(value / epoch),
+            CsvTable.Number(group.EigenvalueError), CsvTable.Number(value), CsvTable.Number(lower),
+            CsvTable.Number(upper), CsvTable.Number(value / epoch),
         ];
     }
 

@@ -9,7 +9,8 @@ namespace Spectral.Core.Analyses;
 internal static class JacobianChanges
 {
     /// <summary>
-    /// ||J_t - J_s||/||J_s|| in the spectral and the Frobenius norm, and Wedin's bound of how far the information space can
+    /// ||J_t - J_s||/||J_s|| in the spectral and the Frobenius norm, and Wedin's bound of how far the information space
+    /// can
     /// have turned for it: ||J_t - J_s||/(sigma_r(s) - sigma_{r+1}(t)), where the ranks are equal.
     /// </summary>
     /// <param name="run">The run.</param>
@@ -34,20 +35,28 @@ internal static class JacobianChanges
                 continue;
             }
 
-            yield return Ratio(row, "jacobian_change", moved.Spectral, moved.SpectralError, whole.Spectral, whole.SpectralError);
             yield return Ratio(
-                row, "jacobian_change_frobenius", moved.Frobenius, moved.FrobeniusError, whole.Frobenius, whole.FrobeniusError);
+                row,
+                "jacobian_change",
+                (moved.Spectral, moved.SpectralError),
+                (whole.Spectral, whole.SpectralError));
+            yield return Ratio(
+                row,
+                "jacobian_change_frobenius",
+                (moved.Frobenius, moved.FrobeniusError),
+                (whole.Frobenius, whole.FrobeniusError));
             if (from?.Cutoff.Split is { } first && view.Cutoff.Split is { } second)
                 yield return Turn(row, moved.Spectral + moved.SpectralError, first, second);
         }
     }
 
     private static Measurement Ratio(
-        MeasurementRow row, string quantity, double change, double changeError, double whole, double wholeError) => row.Within(
-        quantity,
-        change / whole,
-        Math.Max(0, change - changeError) / (whole + wholeError),
-        (change + changeError) / (whole - wholeError));
+        MeasurementRow row, string quantity, (double Value, double Error) change, (double Value, double Error) whole) =>
+        row.Within(
+            quantity,
+            change.Value <= change.Error ? 0 : change.Value / whole.Value,
+            Math.Max(0, change.Value - change.Error) / (whole.Value + whole.Error),
+            (change.Value + change.Error) / (whole.Value - whole.Error));
 
     /// <summary>The bound of the sine of the largest principal angle; above 1 it says nothing.</summary>
     private static Measurement Turn(MeasurementRow row, double change, SpaceSplit first, SpaceSplit second)

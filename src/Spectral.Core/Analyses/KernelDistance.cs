@@ -5,7 +5,8 @@ using Spectral.Core.Results;
 namespace Spectral.Core.Analyses;
 
 /// <summary>
-/// How far the empirical kernel K = J J^T has turned, 1 - &lt;K_t, K_s&gt;_F/(||K_t||_F ||K_s||_F), since a reference and
+/// How far the empirical kernel K = J J^T has turned, 1 - &lt;K_t, K_s&gt;_F/(||K_t||_F ||K_s||_F), since a reference
+/// and
 /// since the checkpoint before, its velocity, and how far J itself has moved, ||J_t - J_s||/||J_s||.
 /// </summary>
 /// <param name="Reference">The checkpoint that all others are compared with.</param>
@@ -20,7 +21,7 @@ public sealed record KernelDistance(string Reference) : Analysis
     /// <summary>What the compiler knows of this component.</summary>
     public static ComponentDefinition Definition { get; } = ComponentDefinition.Of<Analysis, KernelDistance>(
         kind: "kernel_distance",
-        summary: "Kernel distance and velocity between checkpoints, and how far J has moved in the spectral and Frobenius norm.",
+        summary: "Kernel distance and velocity between checkpoints, and how far J has moved in two norms.",
         source: "Fort et al., arXiv:2010.15110; arXiv:1906.05392v2, assumption 2 and lemma 6.10",
         example: "{kernel_distance: {reference: initial}}",
         fields: [ReferenceField],
@@ -40,7 +41,8 @@ public sealed record KernelDistance(string Reference) : Analysis
     }
 
     /// <summary>
-    /// Rows for every checkpoint and split. Cost: a Gram matrix a pair, two of them in memory at a time, and a block Krylov
+    /// Rows for every checkpoint and split. Cost: a Gram matrix a pair, two of them in memory at a time, and a block
+    /// Krylov
     /// run over the rows of J_t - J_s a checkpoint.
     /// </summary>
     /// <inheritdoc/>
@@ -64,6 +66,8 @@ public sealed record KernelDistance(string Reference) : Analysis
         ]);
     }
 
-    /// <summary>The reference's name; the weights before training can be had whether or not they are a checkpoint.</summary>
+    /// <summary>
+    /// The reference's name; the weights before training can be had whether or not they are a checkpoint.
+    /// </summary>
     private string NameOf(RunPlan plan) => ReferenceCheckpoint.NameIn(plan, Reference) ?? JacobianAccess.Initial;
 }

@@ -14,7 +14,9 @@ internal static class KernelDistances
     /// </summary>
     private const double KernelError = 32 * UnitRoundoff.Float64;
 
-    /// <summary>Distances to the reference and to the checkpoint before, and velocities. Two kernels are held at a time.</summary>
+    /// <summary>
+    /// Distances to the reference and to the checkpoint before, and velocities. Two kernels are held at a time.
+    /// </summary>
     /// <param name="run">The run.</param>
     /// <param name="views">The checkpoints on one split, by epoch.</param>
     /// <param name="reference">The reference's name, or null where training did not reach it.</param>

@@ -9,7 +9,9 @@ namespace Spectral.Core.Analyses;
 /// </summary>
 internal static class LinearDynamics
 {
-    /// <summary>Why they say nothing of a plan, as the end of a sentence that begins with a kind; null where they do.</summary>
+    /// <summary>
+    /// Why they say nothing of a plan, as the end of a sentence that begins with a kind; null where they do.
+    /// </summary>
     public static string? Problem(RunPlan plan)
     {
         if (!plan.Weights.IsEmpty || plan.Training.Epochs == 0)
@@ -20,9 +22,11 @@ internal static class LinearDynamics
             return "needs columns for all parameters that are trained (jacobian.parameters: all)";
         if (!plan.Jacobian.Splits.Contains("train") || plan.Jacobian.Examples.ContainsKey("train"))
             return "needs the Jacobian of all training examples (jacobian.splits, jacobian.examples)";
-        if (plan.Network.Layers(plan.Dataset.InputShape, plan.Dataset.ClassNames.Length).Any(layer => ChangesInTraining(layer.Layer)))
+        int outputs = plan.Dataset.ClassNames.Length;
+        if (plan.Network.Layers(plan.Dataset.InputShape, outputs).Any(layer => ChangesInTraining(layer.Layer)))
             return "needs a network that computes the same in training and in evaluation: no batch_norm, no dropout";
-        return plan.Training.Stop.NeedsInitialSpectrum && ReferenceCheckpoint.NameIn(plan, JacobianAccess.Initial) is null
+        bool isKnown = ReferenceCheckpoint.NameIn(plan, JacobianAccess.Initial) is not null;
+        return plan.Training.Stop.NeedsInitialSpectrum && !isKnown
             ? "needs 'initial' in jacobian.at, for its spectrum ends training"
             : null;
     }

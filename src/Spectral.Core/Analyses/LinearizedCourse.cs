@@ -39,7 +39,7 @@ internal sealed record LinearizedCourse(
         double[] start = InitialResidual(run, "train");
         double norm = EuclideanNorm.Of(start), relative = RecordedOutputsError.Relative(run, train);
         KernelDescent descent = new(kernel, start, rule.Momentum, rule.Nesterov);
-        ImmutableArray<LinearizedRecord>.Builder records = ImmutableArray.CreateBuilder<LinearizedRecord>(train.Epochs.Length);
+        ImmutableArray<LinearizedRecord>.Builder records = ImmutableArray.CreateBuilder<LinearizedRecord>();
         Dictionary<string, LinearizedState> kept = [];
         records.Add(Compare(0));
         Keep(at => at.Step is null, epoch: 0, steps: 0);
@@ -87,7 +87,8 @@ internal sealed record LinearizedCourse(
     }
 
     /// <summary>
-    /// r_0 = f_0 - y of a split's given labels, [nK]: in binary64 where the initial weights are a checkpoint, else from the
+    /// r_0 = f_0 - y of a split's given labels, [nK]: in binary64 where the initial weights are a checkpoint, else from
+    /// the
     /// record.
     /// </summary>
     public static double[] InitialResidual(RunView run, string split)

@@ -9,7 +9,7 @@ namespace Spectral.Core.Analyses;
 /// <summary>Network and linear model at the checkpoints, in binary64.</summary>
 internal static class LinearizedGaps
 {
-    private const string Kind = "linearized";
+    private const string Kind = "linearized", Given = "given";
 
     /// <summary>The measurements of every checkpoint and split.</summary>
     /// <param name="run">The run.</param>
@@ -24,7 +24,8 @@ internal static class LinearizedGaps
         using IDisposable scope = NewDisposeScope();
         ImmutableArray<string> names = [.. views.Select(view => view.Checkpoint).Distinct()];
         CancellationToken stop = run.Jacobians.Cancellation;
-        Tensor coefficients = stack([.. names.Select(name => tensor(course.Checkpoints[name].Coefficients))], dim: 1); // [nK, m]
+        Tensor coefficients = stack(
+            [.. names.Select(name => tensor(course.Checkpoints[name].Coefficients))], dim: 1); // [nK, m]
         Tensor moves = jacobian.TransposeTimes(coefficients, stop); // theta - theta_0 of the linear model, [p, m]
         double[]? changes = null; // J_test (theta - theta_0), [n_test K, m]
         if (views.Any(view => view.Split == "test"))
@@ -42,7 +43,7 @@ internal static class LinearizedGaps
                 int column = names.IndexOf(view.Checkpoint);
                 return view.Split == "train"
                     ? Outputs(run, view, LinearizedCourse.InitialResidual(run, "train"), state.Residual, state.Steps)
-                        .Append(Parameters(run, view, initial, moves.select(1, column).contiguous().data<double>().ToArray()))
+                        .Append(Parameters(run, view, initial, Column(moves, column)))
                     : Test(view, state, column);
             }),
         ];
@@ -72,19 +73,21 @@ internal static class LinearizedGaps
         double slack = begin + (rounding * Math.Max(1, Math.Sqrt(total)));
         if (!double.IsFinite(total))
         {
-            yield return row.Undefined("residual_gap", target: "given") with { Status = "diverged" };
-            yield return row.Undefined("linear_total", target: "given") with { Status = "diverged" };
+            yield return row.Undefined("residual_gap", target: Given) with { Status = "diverged" };
+            yield return row.Undefined("linear_total", target: Given) with { Status = "diverged" };
             yield break;
         }
 
-        yield return row.Within("residual_gap", gap <= slack ? 0 : gap, Math.Max(0, gap - slack), gap + slack, target: "given");
         double spread = slack * ((2 * Math.Sqrt(total)) + slack);
-        yield return row.Within("linear_total", total, Math.Max(0, total - spread), total + spread, target: "given");
+        yield return row.Within(
+            "residual_gap", gap <= slack ? 0 : gap, Math.Max(0, gap - slack), gap + slack, target: Given);
+        yield return row.Within("linear_total", total, Math.Max(0, total - spread), total + spread, target: Given);
         if (!labels.AreClasses)
             yield break;
         int errors = Enumerable.Range(0, labels.JacobianExamples).Count(example => IsWrong(labels, linear, example));
         (double lower, double upper) = BinomialInterval.Of(errors, labels.JacobianExamples);
-        yield return row.Within("linear_error", (double)errors / labels.JacobianExamples, lower, upper, target: "given");
+        yield return row.Within(
+            "linear_error", (double)errors / labels.JacobianExamples, lower, upper, target: Given);
     }
 
     /// <summary>||theta_t - linear theta_t||/||theta_t - theta_0||.</summary>
@@ -98,9 +101,12 @@ internal static class LinearizedGaps
         double gap = EuclideanNorm.Between(moved, move) / distance;
         double rounding = moved.Length * UnitRoundoff.Float64 * Math.Max(1, EuclideanNorm.Of(move) / distance);
         return distance > 0 && double.IsFinite(gap)
-            ? row.Within("parameter_gap", gap, Math.Max(0, gap - rounding), gap + rounding)
+            ? row.Within("parameter_gap", gap <= rounding ? 0 : gap, Math.Max(0, gap - rounding), gap + rounding)
             : row.Undefined("parameter_gap");
     }
+
+    private static double[] Column(Tensor matrix, int column) =>
+        matrix.select(1, column).contiguous().data<double>().ToArray();
 
     private static bool IsWrong(SplitView labels, double[] residual, int example)
     {
@@ -117,5 +123,6 @@ internal static class LinearizedGaps
     }
 
     private static bool IsInBinary64(RunView run, string split) =>
-        ReferenceCheckpoint.NameIn(run.Plan, JacobianAccess.Initial) is { } name && run.Spectrum(name, split) is not null;
+        ReferenceCheckpoint.NameIn(run.Plan, JacobianAccess.Initial) is { } name
+        && run.Spectrum(name, split) is not null;
 }

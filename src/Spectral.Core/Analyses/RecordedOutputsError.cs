@@ -5,12 +5,14 @@ using Spectral.Core.Results;
 namespace Spectral.Core.Analyses;
 
 /// <summary>
-/// How far recorded outputs, which are binary32 and often computed in it, lie from those of the same weights in binary64.
+/// How far recorded outputs, which are binary32 and often computed in it, lie from those of the same weights in
+/// binary64.
 /// </summary>
 internal static class RecordedOutputsError
 {
     /// <summary>
-    /// ||f_recorded - f||/||f||, measured: twice the largest found at the split's checkpoints whose epoch was recorded, and
+    /// ||f_recorded - f||/||f||, measured: twice the largest found at the split's checkpoints whose epoch was recorded,
+    /// and
     /// no less than the unit roundoff of binary32, which is what rounding the record alone may do.
     /// </summary>
     public static double Relative(RunView run, SplitView split)
@@ -31,7 +33,9 @@ internal static class RecordedOutputsError
         return 2 * largest;
     }
 
-    /// <summary>A bound of ||r_recorded - r|| over the examples that have rows in the Jacobian; softmax does not widen it.</summary>
+    /// <summary>
+    /// A bound of ||r_recorded - r|| over the examples that have rows in the Jacobian; softmax does not widen it.
+    /// </summary>
     public static double OfRecord(SplitView split, int record, double relative) => relative
         * EuclideanNorm.Of(InBinary64(split.OutputsOf(record)[..(split.JacobianExamples * split.Classes)]));
 

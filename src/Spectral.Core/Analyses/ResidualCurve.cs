@@ -13,7 +13,9 @@ namespace Spectral.Core.Analyses;
 /// </summary>
 internal static class ResidualCurve
 {
-    /// <summary>Recorded epochs, the present one among them, over which the paper's figures take the least energy.</summary>
+    /// <summary>
+    /// Recorded epochs, the present one among them, over which the paper's figures take the least energy.
+    /// </summary>
     private const int Window = 10;
 
     private static readonly ImmutableArray<string> Targets = ["given", "clean", "centred"];
@@ -54,7 +56,8 @@ internal static class ResidualCurve
             double total = EuclideanNorm.Squared(residual) / whole;
             double shift = RecordedOutputsError.OfRecord(split, record, relative) / start;
             double rounding = residual.Length * UnitRoundoff.Float64;
-            double known = (2 * Math.Sqrt(total) * shift) + (shift * shift) + (total * ((2 * startError / start) + rounding));
+            double known = (2 * Math.Sqrt(total) * shift) + (shift * shift)
+                + (total * ((2 * startError / start) + rounding));
             double error = known + (total * (view.Cutoff.Split?.AngleBound ?? 0));
             double[] inside = space?.Coordinates(residual) ?? [];
             // What the record's rounding alone could have made is 0.
@@ -91,7 +94,8 @@ internal static class ResidualCurve
         SpectralView view, SplitView split, string target, ImmutableArray<Energies> curve, int record)
     {
         Energies now = curve[record];
-        ImmutableArray<Energies> window = [.. curve.Skip(Math.Max(0, record + 1 - Window)).Take(Math.Min(Window, record + 1))];
+        int first = Math.Max(0, record + 1 - Window);
+        ImmutableArray<Energies> window = curve.Slice(first, record + 1 - first);
         return
         [
             split.Epochs[record].ToString(CultureInfo.InvariantCulture), view.Split, target, view.Checkpoint,

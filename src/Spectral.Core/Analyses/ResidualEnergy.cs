@@ -34,8 +34,10 @@ public sealed record ResidualEnergy(string Reference = Checkpoint.Final) : Analy
     public override string? Inapplicable(RunPlan plan) => ReferenceCheckpoint.Problem(plan, Reference);
 
     /// <summary>
-    /// The measurements of every checkpoint and split in its own spaces, and the table <c>residual_energy</c>: a row for
-    /// every split, target and recorded epoch with the energies in the reference's spaces, the least of each over the last
+    /// The measurements of every checkpoint and split in its own spaces, and the table <c>residual_energy</c>: a row
+    /// for
+    /// every split, target and recorded epoch with the energies in the reference's spaces, the least of each over the
+    /// last
     /// ten recorded epochs, and a bound of their errors. No rows where training did not reach the reference.
     /// </summary>
     /// <inheritdoc/>
@@ -47,7 +49,10 @@ public sealed record ResidualEnergy(string Reference = Checkpoint.Final) : Analy
             [
                 new AnalysisTable("residual_energy", new CsvTable(
                     ResidualCurve.Header,
-                    [.. run.Spectra.Where(view => view.Checkpoint == name).SelectMany(view => ResidualCurve.Rows(run, view))])),
+                    [
+                        .. run.Spectra.Where(view => view.Checkpoint == name)
+                            .SelectMany(view => ResidualCurve.Rows(run, view)),
+                    ])),
             ]);
     }
 

@@ -5,7 +5,8 @@ using Spectral.Core.Results;
 namespace Spectral.Core.Analyses;
 
 /// <summary>
-/// When the paper's rule would have stopped, T = Gamma/(eta alpha^2) with the cutoff alpha on J(W_0), beside two oracles: the
+/// When the paper's rule would have stopped, T = Gamma/(eta alpha^2) with the cutoff alpha on J(W_0), beside two
+/// oracles: the
 /// epoch of the least residual energy on the test split, and that of the least test error.
 /// </summary>
 /// <param name="Gamma">Gamma of the rule.</param>
@@ -38,7 +39,8 @@ public sealed record SpectralEarlyStopping(double Gamma) : Analysis
     }
 
     /// <summary>
-    /// Measurements of the whole run: the time, the three epochs, and the test energy and error at each. Test energies are of
+    /// Measurements of the whole run: the time, the three epochs, and the test energy and error at each. Test energies
+    /// are of
     /// recorded epochs, errors of evaluated ones, and both of all test examples.
     /// </summary>
     /// <inheritdoc/>

@@ -46,7 +46,8 @@ internal sealed class StoppingMoments(RunView run, SpectralView view, double gam
 
         // A cutoff by rank or energy takes alpha from the spectrum; one in units of sigma is exact.
         double error = split.Alpha == split.SigmaAt ? view.Spectrum.ErrorOf(split.Rank - 1) : 0;
-        double time = Time(split.Alpha), early = Time(split.Alpha + error), late = Time(Math.Max(0, split.Alpha - error));
+        double time = Time(split.Alpha);
+        double early = Time(split.Alpha + error), late = Time(Math.Max(0, split.Alpha - error));
         yield return Row("time", time, early, late, "theory time", "ok");
         int last = (int)_test.Epochs[^1];
         if (EpochOf(time) is not { } epoch)
@@ -55,7 +56,8 @@ internal sealed class StoppingMoments(RunView run, SpectralView view, double gam
             yield break;
         }
 
-        yield return Row("epoch", epoch, EpochOf(early) ?? epoch, EpochOf(late) ?? double.PositiveInfinity, "epochs", "ok");
+        double latest = EpochOf(late) ?? double.PositiveInfinity;
+        yield return Row("epoch", epoch, EpochOf(early) ?? epoch, latest, "epochs", "ok");
         foreach (Measurement row in At("rule", epoch, energies))
             yield return row;
 
@@ -125,7 +127,19 @@ internal sealed class StoppingMoments(RunView run, SpectralView view, double gam
 
     private Measurement Epoch(string quantity, int epoch) => Row(quantity, epoch, epoch, epoch, "epochs", "ok");
 
-    private Measurement Row(string quantity, double value, double lower, double upper, string unit, string status) => new(
-        "spectral_early_stopping", quantity, (int)_test.Epochs[^1], view.Checkpoint, "test", "clean", view.Cutoff.Split?.Rank,
-        view.Cutoff.Split?.Alpha, value, lower, upper, unit, status);
+    private Measurement Row(
+        string quantity, double value, double lower, double upper, string unit, string status) => new(
+        "spectral_early_stopping",
+        quantity,
+        (int)_test.Epochs[^1],
+        view.Checkpoint,
+        "test",
+        "clean",
+        view.Cutoff.Split?.Rank,
+        view.Cutoff.Split?.Alpha,
+        value,
+        lower,
+        upper,
+        unit,
+        status);
 }

@@ -7,7 +7,8 @@ using Spectral.Core.Results;
 namespace Spectral.Core.Analyses;
 
 /// <summary>
-/// How far the information space has turned between a checkpoint and a reference: the overlap ||U_t^T U_s||_F^2 / r and the
+/// How far the information space has turned between a checkpoint and a reference: the overlap ||U_t^T U_s||_F^2 / r and
+/// the
 /// smallest and largest principal angle. Where the ranks differ, r is the smaller one.
 /// </summary>
 /// <param name="Reference">The checkpoint that all others are compared with.</param>
@@ -36,7 +37,8 @@ public sealed record SubspaceOverlap(string Reference) : Analysis
         : ReferenceCheckpoint.Problem(plan, Reference);
 
     /// <summary>
-    /// Rows for every checkpoint but the reference, on every split. Intervals are those of the two spaces' angle bounds:
+    /// Rows for every checkpoint but the reference, on every split. Intervals are those of the two spaces' angle
+    /// bounds:
     /// angles between subspaces obey the triangle inequality.
     /// </summary>
     /// <inheritdoc/>
@@ -68,12 +70,20 @@ public sealed record SubspaceOverlap(string Reference) : Analysis
         }
 
         if (own.Rank == 0 || theirs.Rank == 0)
-            return [row.Undefined("overlap"), row.Undefined("smallest_angle", Radians), row.Undefined("largest_angle", Radians)];
+        {
+            return
+            [
+                row.Undefined("overlap"),
+                row.Undefined("smallest_angle", Radians),
+                row.Undefined("largest_angle", Radians),
+            ];
+        }
+
         int rows = checked((int)view.Spectrum.Rows);
         PrincipalAngles angles = PrincipalAngles.Between(view.LeftVectors, reference.LeftVectors, rows);
         double rounding = rows * UnitRoundoff.Float64;
         double sine = Math.Min(1, own.AngleBound + theirs.AngleBound + rounding);
-        double turn = Math.Min(Math.PI / 2, Math.Asin(Math.Min(1, own.AngleBound)) + Math.Asin(Math.Min(1, theirs.AngleBound)) + rounding);
+        double turn = Math.Min(Math.PI / 2, Math.Asin(own.AngleBound) + Math.Asin(theirs.AngleBound) + rounding);
         string status = own.CutsCluster || theirs.CutsCluster ? "cluster_cut" : "ok";
         return
         [
@@ -87,7 +97,10 @@ public sealed record SubspaceOverlap(string Reference) : Analysis
         Measurement Between(string quantity, double value, double slack, double most, string unit)
         {
             double found = value <= rounding ? 0 : Math.Min(most, value);
-            return row.Within(quantity, found, Math.Max(0, found - slack), Math.Min(most, found + slack), unit) with { Status = status };
+            return row.Within(quantity, found, Math.Max(0, found - slack), Math.Min(most, found + slack), unit) with
+            {
+                Status = status,
+            };
         }
     }
 }

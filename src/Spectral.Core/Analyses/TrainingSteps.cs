@@ -17,7 +17,9 @@ namespace Spectral.Core.Analyses;
 internal sealed record TrainingStep(
     int Epoch, long Number, int First, int Size, double Rate, double Unit, double Time, bool EndsEpoch);
 
-/// <summary>The steps that the trainer made, from the plan alone: sizes, rates and times, and which examples they took.</summary>
+/// <summary>
+/// The steps that the trainer made, from the plan alone: sizes, rates and times, and which examples they took.
+/// </summary>
 internal static class TrainingSteps
 {
     /// <summary>All steps in order, up to the last recorded epoch of the training split.</summary>
@@ -53,7 +55,8 @@ internal static class TrainingSteps
     /// <param name="finished">Epochs that are finished before it.</param>
     public static double TimeOfEpoch(RunPlan plan, int finished)
     {
-        int examples = plan.Dataset.TrainCount, outputs = plan.Dataset.ClassNames.Length, batch = plan.Training.BatchSize;
+        int examples = plan.Dataset.TrainCount, outputs = plan.Dataset.ClassNames.Length;
+        int batch = plan.Training.BatchSize;
         double whole = plan.Training.TheoryTime(batch, examples, outputs, finished) ?? double.NaN;
         int rest = examples % batch;
         return (examples / batch * whole)

@@ -17,7 +17,7 @@ public sealed record WeightDistance : Analysis
     /// <summary>What the compiler knows of this component.</summary>
     public static ComponentDefinition Definition { get; } = ComponentDefinition.Of<Analysis, WeightDistance>(
         kind: "weight_distance",
-        summary: "||theta_t - theta_0||, its ratio to ||theta_0||, and the largest move of a hidden unit of one_hidden_layer.",
+        summary: "||theta_t - theta_0||, its ratio to ||theta_0||, and the largest move of a hidden unit.",
         source: "arXiv:1906.05392v2, theorem 5.3 and lemma 6.19; arXiv:1903.11680",
         example: "weight_distance",
         fields: [],
@@ -45,8 +45,8 @@ public sealed record WeightDistance : Analysis
         yield return size > 0
             ? Row("relative_distance", distance / size, "")
             : Row("relative_distance", double.NaN, "") with { Status = "undefined" };
-        if (plan.Network is OneHiddenLayer network && HasHidden(plan))
-            yield return Row("largest_row_distance", LargestRow(network.Hidden, plan.Dataset.InputShape, start, now), Unit);
+        if (plan.Network is OneHiddenLayer { Hidden: var hidden } && HasHidden(plan))
+            yield return Row("largest_row_distance", LargestRow(hidden, plan.Dataset.InputShape, start, now), Unit);
 
         Measurement Row(string quantity, double value, string unit)
         {

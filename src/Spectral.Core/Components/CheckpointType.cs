@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace Spectral.Core.Components;
 
 /// <summary>
-/// A checkpoint as <c>jacobian.at</c> writes it, held as the checkpoint's name: <c>initial</c>, <c>final</c>, <c>100</c>,
+/// A checkpoint as <c>jacobian.at</c> writes it, held as the checkpoint's name: <c>initial</c>, <c>final</c>,
+/// <c>100</c>,
 /// <c>step-120</c>, <c>best-test</c>, <c>best-validation</c>. Whether a plan has it, only the plan knows.
 /// </summary>
 public sealed partial record CheckpointType : ScalarType

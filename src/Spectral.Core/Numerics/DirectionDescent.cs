@@ -2,7 +2,8 @@ namespace Spectral.Core.Numerics;
 
 /// <summary>
 /// The residual's coordinate along one eigenvector of the kernel under full-batch gradient descent with momentum as
-/// PyTorch's SGD has it, as a multiple of its start: prod (1 - eta_t lambda) without momentum (arXiv:1906.05392v2, lemma
+/// PyTorch's SGD has it, as a multiple of its start: prod (1 - eta_t lambda) without momentum (arXiv:1906.05392v2,
+/// lemma
 /// 6.5; arXiv:1901.08584, theorem 4.1).
 /// </summary>
 /// <param name="eigenvalue">lambda = sigma^2 of the kernel, 0 or more.</param>

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace Spectral.Core.Numerics;
 
 /// <summary>
-/// Neighbouring singular directions that a gap separates from all others: the smallest spans that are well defined where
+/// Neighbouring singular directions that a gap separates from all others: the smallest spans that are well defined
+/// where
 /// singular values are nearly equal.
 /// </summary>
 /// <param name="First">The first direction's index s, from 1.</param>
@@ -19,7 +20,9 @@ public sealed record DirectionGroup(int First, int Count, double Eigenvalue, dou
     /// <summary>The last direction's index s.</summary>
     public int Last => First + Count - 1;
 
-    /// <summary>The groups of the leading directions; directions at the end without a gap behind them are left out.</summary>
+    /// <summary>
+    /// The groups of the leading directions; directions at the end without a gap behind them are left out.
+    /// </summary>
     /// <param name="spectrum">The spectrum.</param>
     /// <param name="most">How many directions at most, 0 to the number of values.</param>
     public static ImmutableArray<DirectionGroup> Leading(SingularSpectrum spectrum, int most)

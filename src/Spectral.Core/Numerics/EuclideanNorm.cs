@@ -20,7 +20,7 @@ public static class EuclideanNorm
     public static double Between(ReadOnlySpan<double> one, ReadOnlySpan<double> other)
     {
         if (one.Length != other.Length)
-            throw new ArgumentException(FormattableString.Invariant($"{one.Length} and {other.Length} elements"), nameof(other));
+            throw new ArgumentException($"{one.Length} and {other.Length} elements", nameof(other));
         double sum = 0;
         for (int i = 0; i < one.Length; i++)
             sum += (one[i] - other[i]) * (one[i] - other[i]);

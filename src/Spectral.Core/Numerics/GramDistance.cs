@@ -1,10 +1,13 @@
 namespace Spectral.Core.Numerics;
 
-/// <summary>How two kernels differ in direction: 1 - &lt;A, B&gt;_F / (||A||_F ||B||_F), in [0, 1] for kernels.</summary>
+/// <summary>
+/// How two kernels differ in direction: 1 - &lt;A, B&gt;_F / (||A||_F ||B||_F), in [0, 1] for kernels.
+/// </summary>
 public static class GramDistance
 {
     /// <summary>
-    /// The distance, as 1/2 ||A/||A|| - B/||B|| ||_F^2, so that a small one keeps its digits; NaN where a kernel is 0. Cost: 5
+    /// The distance, as 1/2 ||A/||A|| - B/||B|| ||_F^2, so that a small one keeps its digits; NaN where a kernel is 0.
+    /// Cost: 5
     /// N^2 flops.
     /// </summary>
     /// <param name="one">A [N, N].</param>
@@ -14,7 +17,7 @@ public static class GramDistance
     public static unsafe double Of(GramMatrix one, GramMatrix other, CancellationToken cancellation)
     {
         if (one.Order != other.Order)
-            throw new ArgumentException(FormattableString.Invariant($"orders {one.Order} and {other.Order}"), nameof(other));
+            throw new ArgumentException($"orders {one.Order} and {other.Order}", nameof(other));
         int order = checked((int)one.Order);
         double left = 0, right = 0;
         for (int row = 0; row < order; row++)

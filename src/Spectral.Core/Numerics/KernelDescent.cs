@@ -9,18 +9,20 @@ namespace Spectral.Core.Numerics;
 /// </summary>
 /// <remarks>
 /// A step on a batch has the gradient J^T (unit * r on the batch's rows, 0 elsewhere). With full batches and without
-/// momentum this is r_{t+1} = (I - eta K) r_t (arXiv:1906.05392v2, lemma 6.5). Cost of a step: 2 (nK) (rows of the batch)
+/// momentum this is r_{t+1} = (I - eta K) r_t (arXiv:1906.05392v2, lemma 6.5). Cost of a step: 2 (nK) (rows of the
+/// batch)
 /// flops, beside 10 nK.
 /// </remarks>
 /// <param name="kernel">K [nK, nK]; it must live as long as this does.</param>
 /// <param name="residual">r_0 = f_0 - y, [nK], copied.</param>
 /// <param name="momentum">mu of v = mu v + g, in [0, 1).</param>
 /// <param name="nesterov">Whether the step is g + mu v instead of v.</param>
-public sealed unsafe class KernelDescent(GramMatrix kernel, ReadOnlySpan<double> residual, double momentum, bool nesterov)
+public sealed unsafe class KernelDescent(
+    GramMatrix kernel, ReadOnlySpan<double> residual, double momentum, bool nesterov)
 {
     private readonly double[] _residual = residual.Length == kernel.Order
         ? residual.ToArray()
-        : throw new ArgumentException(FormattableString.Invariant($"{residual.Length} elements, K has order {kernel.Order}"));
+        : throw new ArgumentException($"{residual.Length} elements, K has order {kernel.Order}", nameof(residual));
 
     private readonly double[] _coefficients = new double[residual.Length]; // c
     private readonly double[] _velocity = new double[residual.Length]; // v = J^T this
@@ -37,7 +39,9 @@ public sealed unsafe class KernelDescent(GramMatrix kernel, ReadOnlySpan<double>
     /// <summary>Makes a step on a batch.</summary>
     /// <param name="examples">The batch's examples, each once.</param>
     /// <param name="outputs">K: an example's rows follow each other.</param>
-    /// <param name="unit">What the gradient of the batch's half sum of squares is multiplied by, the loss's unit.</param>
+    /// <param name="unit">
+    /// What the gradient of the batch's half sum of squares is multiplied by, the loss's unit.
+    /// </param>
     /// <param name="rate">The step size.</param>
     public void Step(ReadOnlySpan<int> examples, int outputs, double unit, double rate)
     {

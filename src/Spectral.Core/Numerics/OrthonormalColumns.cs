@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Spectral.Core.Numerics;
 
 /// <summary>Orthonormal vectors u_1..u_q of R^N, such as a Jacobian's leading left singular vectors.</summary>
@@ -21,11 +23,25 @@ public sealed class OrthonormalColumns(ReadOnlyMemory<double> elements, int coun
         {
             double value = vector[row];
             ReadOnlySpan<double> own = all.Slice(row * count, count);
-            for (int s = 0; s < own.Length; s++)
-                coordinates[s] += own[s] * value;
+            Span<double> sums = coordinates;
+            int s = 0;
+            for (; s + Vector256<double>.Count <= count; s += Vector256<double>.Count)
+                (Vector256.Create<double>(sums[s..]) + (value * Vector256.Create(own[s..]))).CopyTo(sums[s..]);
+            for (; s < count; s++)
+                sums[s] += own[s] * value;
         }
 
         return coordinates;
+    }
+
+    /// <summary>The first of the vectors alone.</summary>
+    /// <param name="leading">How many, 0 to q.</param>
+    public OrthonormalColumns Leading(int leading)
+    {
+        double[] kept = new double[rows * leading];
+        for (int row = 0; row < rows; row++)
+            elements.Span.Slice(row * count, leading).CopyTo(kept.AsSpan(row * leading));
+        return new OrthonormalColumns(kept, leading, rows);
     }
 
     /// <summary>||v - sum_s c_s u_s||^2, from that vector itself and not from ||v||^2. Cost: 2 N q flops.</summary>
@@ -39,10 +55,7 @@ public sealed class OrthonormalColumns(ReadOnlyMemory<double> elements, int coun
         ReadOnlySpan<double> all = elements.Span;
         for (int row = 0; row < rows; row++)
         {
-            double rest = vector[row];
-            ReadOnlySpan<double> own = all.Slice(row * count, count);
-            for (int s = 0; s < own.Length; s++)
-                rest -= own[s] * coordinates[s];
+            double rest = vector[row] - ManagedProduct.Dot(all.Slice(row * count, count), coordinates);
             sum += rest * rest;
         }
 
@@ -54,7 +67,7 @@ public sealed class OrthonormalColumns(ReadOnlyMemory<double> elements, int coun
         if (vector.Length != rows || elements.Length != (long)rows * count)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"{vector.Length} elements for {elements.Length} = {rows} x {count}"), nameof(vector));
+                $"{vector.Length} elements for {elements.Length} of {rows} x {count}", nameof(vector));
         }
     }
 }

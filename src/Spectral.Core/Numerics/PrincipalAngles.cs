@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace Spectral.Core.Numerics;
 
 /// <summary>
-/// The principal angles between two subspaces of R^N and how much they overlap. Angles near 0 come from their sines, others
+/// The principal angles between two subspaces of R^N and how much they overlap. Angles near 0 come from their sines,
+/// others
 /// from their cosines, so that all are known to about u (Bjorck and Golub 1973).
 /// </summary>
 /// <param name="Radians">min(r, r') angles in [0, pi/2], ascending.</param>
@@ -19,10 +20,12 @@ public sealed record PrincipalAngles(ImmutableArray<double> Radians, double Over
     public static PrincipalAngles Between(ReadOnlyMemory<double> one, ReadOnlyMemory<double> other, int rows)
     {
         if (one.IsEmpty || other.IsEmpty || one.Length % rows != 0 || other.Length % rows != 0)
-            throw new ArgumentException(FormattableString.Invariant($"{one.Length} and {other.Length} elements in {rows} rows"));
+            throw new ArgumentException($"{one.Length} and {other.Length} elements in {rows} rows", nameof(other));
         using IDisposable scope = NewDisposeScope();
-        (ReadOnlyMemory<double> few, ReadOnlyMemory<double> many) = one.Length <= other.Length ? (one, other) : (other, one);
-        Tensor small = tensor(few.ToArray(), rows, few.Length / rows), large = tensor(many.ToArray(), rows, many.Length / rows);
+        bool isOrdered = one.Length <= other.Length;
+        ReadOnlyMemory<double> few = isOrdered ? one : other, many = isOrdered ? other : one;
+        Tensor small = tensor(few.ToArray(), rows, few.Length / rows); // [N, r]
+        Tensor large = tensor(many.ToArray(), rows, many.Length / rows); // [N, r']
         Tensor inside = large.t().mm(small); // [r', r]
         Tensor outside = small - large.mm(inside); // [N, r]
         double[] cosines = [.. linalg.svdvals(inside).data<double>()]; // descending

@@ -1,6 +1,8 @@
 namespace Spectral.Core.Numerics;
 
-/// <summary>The rows of A - B for two Jacobians of the same split, such as one network's at two moments of training.</summary>
+/// <summary>
+/// The rows of A - B for two Jacobians of the same split, such as one network's at two moments of training.
+/// </summary>
 public sealed unsafe class RowDifference : RowTiles
 {
     private readonly RowTiles _one, _other;

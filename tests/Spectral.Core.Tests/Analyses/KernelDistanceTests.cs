@@ -67,7 +67,10 @@ public sealed class KernelDistanceTests(BatchesRun batches) : IClassFixture<Batc
     [Fact]
     public void The_kernel_of_a_linear_network_stays()
     {
-        using TimeRun run = new(TimeRun.Linear with { Analyses = [new KernelDistance("initial"), new SubspaceOverlap("initial")] });
+        using TimeRun run = new(TimeRun.Linear with
+        {
+            Analyses = [new KernelDistance("initial"), new SubspaceOverlap("initial")],
+        });
         foreach (string quantity in (string[])["to_reference", "to_previous", "jacobian_change", "jacobian_change_frobenius"])
             Assert.Equal(0, run.Row("kernel_distance", quantity, "final", "train").Value);
         Assert.Equal(0, run.Row("subspace_overlap", "largest_angle", "final", "train").Value);

@@ -44,7 +44,8 @@ public sealed class SubspaceOverlapTests(BatchesRun batches) : IClassFixture<Bat
     public void Spaces_of_different_rank_are_compared_by_the_smaller_one()
     {
         ImmutableArray<Measurement> rows = SubspaceOverlap.Measure(
-            MadeRun.View("initial", 0, "train", new RankCutoff(1), 8, 4, 1), MadeRun.View("final", 5, "train", new RankCutoff(2), 8, 4, 1));
+            MadeRun.View("initial", 0, "train", new RankCutoff(1), 8, 4, 1),
+            MadeRun.View("final", 5, "train", new RankCutoff(2), 8, 4, 1));
         Views.AssertRow(Views.Row(rows, "overlap"), 1, 1, 1, "ok");
         Views.AssertRow(Views.Row(rows, "largest_angle"), 0, 0, 0, "ok");
         Assert.Equal((0.5, 2), (Views.Row(rows, "random_baseline").Value, Views.Row(rows, "reference_rank").Value));

@@ -14,7 +14,9 @@ using Xunit;
 
 namespace Spectral.Core.Tests.Analyses;
 
-/// <summary>A run with every analysis over time, and its export with Jacobians: the arrays for second computations.</summary>
+/// <summary>
+/// A run with every analysis over time, and its export with Jacobians: the arrays for second computations.
+/// </summary>
 internal sealed class TimeRun : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -32,13 +34,19 @@ internal sealed class TimeRun : IDisposable
         _export = new(_folder.File("export"));
     }
 
-    /// <summary>Batches of 8 with momentum, in binary64; checkpoints at an epoch, inside an epoch, and at both ends.</summary>
+    /// <summary>
+    /// Batches of 8 with momentum, in binary64; checkpoints at an epoch, inside an epoch, and at both ends.
+    /// </summary>
     public static RunPlan Batches { get; } = SmallRun.Plan with
     {
         Training = SmallRun.Plan.Training with { Precision = Precision.Float64, RecordOutputsEvery = 1 },
         Jacobian = SmallRun.Plan.Jacobian with
         {
-            At = [new Checkpoint("initial", 0), new Checkpoint("step-5", null, 5), new Checkpoint("3", 3), new Checkpoint("final", 5)],
+            At =
+            [
+                new Checkpoint("initial", 0), new Checkpoint("step-5", null, 5), new Checkpoint("3", 3),
+                new Checkpoint("final", 5),
+            ],
         },
         Analyses =
         [

@@ -51,7 +51,24 @@ public sealed class DirectionGroupTests
         Assert.Equal([2.2, 3], coordinates.Select(value => Math.Round(value, 14)));
         // (1, 2) less 2.2 (0.6, 0.8) is (-0.32, 0.24).
         Assert.Equal(0.16, columns.SquaredOutside(vector, coordinates), 1e-15);
+        Assert.Equal(2.2, Assert.Single(columns.Leading(1).Coordinates(vector)), 1e-14);
         Assert.Throws<ArgumentException>(() => columns.Coordinates([1, 2]));
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(11)]
+    public void Any_number_of_columns_gives_every_coordinate(int count)
+    {
+        // Unit vectors e_1..e_q of R^13.
+        double[] elements = new double[13 * count], vector = [.. Enumerable.Range(1, 13).Select(i => (double)i)];
+        for (int s = 0; s < count; s++)
+            elements[(s * count) + s] = 1;
+        OrthonormalColumns columns = new(elements, count, 13);
+        double[] coordinates = columns.Coordinates(vector);
+        Assert.Equal(vector[..count], coordinates);
+        Assert.Equal(vector[count..].Sum(value => value * value), columns.SquaredOutside(vector, coordinates));
     }
 
     [Fact]
