@@ -66,9 +66,12 @@ let cases = [
     case "a memorization without noise" (Replace("noise: {uniform: 0.25}", "analyses: [memorization]")) [
         "exp.yaml:6:12 SP0324 memorization tells corrupted labels from clean ones, and there is no noise"
     ]
-    case "residuals in the spaces of an epoch that is no checkpoint" (Append "analyses: [{residual_energy: {reference: 7}}]\n") [
-        "exp.yaml:15:13 SP0324 residual_energy measures against the checkpoint '7', which jacobian.at does not have: it has initial, final"
-    ]
+    case
+        "residuals in the spaces of an epoch that is no checkpoint"
+        (Append "analyses: [{residual_energy: {reference: 7}}]\n")
+        [
+            "exp.yaml:15:13 SP0324 residual_energy measures against the checkpoint '7', which jacobian.at does not have: it has initial, final"
+        ]
     case "residuals in the spaces of no checkpoint at all" (Append "analyses: [{residual_energy: last}]\n") [
         "exp.yaml:15:30 SP0204 analyses.0.residual_energy.reference expects a checkpoint of jacobian.at: initial, final, an epoch, 'step N', best_test or best_validation, got the text 'last'"
     ]

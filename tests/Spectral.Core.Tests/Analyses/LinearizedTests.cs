@@ -1,9 +1,9 @@
 using Spectral.Core.Analyses;
 using Spectral.Core.Formats;
+using Spectral.Core.Initializations;
 using Spectral.Core.Layers;
 using Spectral.Core.Losses;
 using Spectral.Core.Networks;
-using Spectral.Core.Initializations;
 using Spectral.Core.Optimizers;
 using Spectral.Core.Plans;
 using Spectral.Core.Randomness;
