@@ -174,6 +174,12 @@ public static class Catalog
                 KernelAlignment.Definition,
                 BracketedEnergy.Definition,
                 EstimatedDensity.Definition,
+                DirectionDecay.Definition,
+                Linearized.Definition,
+                KernelDistance.Definition,
+                SubspaceOverlap.Definition,
+                WeightDistance.Definition,
+                SpectralEarlyStopping.Definition,
             ]),
     ]);
 }

@@ -89,6 +89,15 @@ let cases = [
     case "a quantity without an analysis" (Append "expected:\n- {quantity: sigma_1, at_most: 3}\n") [
         "exp.yaml:16:14 SP0106 expected.0.quantity expects ANALYSIS.QUANTITY, such as label_alignment.information, got the text 'sigma_1'"
     ]
+    case
+        "residuals in the spaces of an epoch that is no checkpoint"
+        (Append "analyses: [{residual_energy: {reference: 7}}]\n")
+        [
+            "exp.yaml:15:13 SP0324 residual_energy measures against the checkpoint '7', which jacobian.at does not have: it has initial, final"
+        ]
+    case "residuals in the spaces of no checkpoint at all" (Append "analyses: [{residual_energy: last}]\n") [
+        "exp.yaml:15:30 SP0204 analyses.0.residual_energy.reference expects a checkpoint of jacobian.at: initial, final, an epoch, 'step N', best_test or best_validation, got the text 'last'"
+    ]
     case "a watched error that is not evaluated" (training "evaluate_every: 2\n  stop: {best_test: 3}") [
         "exp.yaml:14:19 SP0323 training.evaluate_every expects 1 beside a training.stop that watches the error, got 2"
     ]

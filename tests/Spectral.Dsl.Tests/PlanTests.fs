@@ -83,7 +83,7 @@ threads: 2
 """
 
     let expected =
-        """{"analyses":[{"residual_energy":{}},{"label_alignment":{}}],"cutoff":{"rank":{"rank":3}},"""
+        """{"analyses":[{"residual_energy":{"reference":"final"}},{"label_alignment":{}}],"cutoff":{"rank":{"rank":3}},"""
         + """"dataset":{"digits":{"classes":[3,5],"standardize":"none","test":20,"train":40,"unit_norm":false,"validation":0}},"""
         + """"jacobian":{"at":[{"epoch":0,"name":"initial"},"""
         + """{"epoch":10,"name":"10"},{"epoch":30,"name":"final"}],"method":"direct","parameters":"all","precision":"float64","""

@@ -1,4 +1,4 @@
-"""residual_energy: the parts of the residual in both spaces from the exported outputs and Jacobian."""
+"""residual_energy: at checkpoints from the exported outputs and Jacobian, over epochs from recorded outputs."""
 
 import json
 
@@ -6,9 +6,15 @@ import numpy as np
 
 from bundle import Jacobians, index, rows
 from pseudo_inverse import vectors
+from timeline import Run, centred, number
 
 
 def check(export, bundle):
+    yield from at_checkpoints(export, bundle)
+    yield from over_epochs(export, bundle)
+
+
+def at_checkpoints(export, bundle):
     jacobians, facts = Jacobians(export), index(export)
     if "squared_error" not in json.dumps(facts["plan"]["training"]["loss"]):
         return
@@ -41,3 +47,39 @@ def check(export, bundle):
         if row["quantity"] in known:
             where = f"{at} {split} {row['target']} {row['quantity']}"
             yield where, float(row["value"]), known[row["quantity"]], 1e-9
+
+
+def over_epochs(export_dir, bundle_dir):
+    run = Run(export_dir, bundle_dir)
+    if "squared_error" not in run.plan["training"]["loss"]:
+        return
+    curves = {}
+    for row in run.table("residual_energy"):
+        if row["status"] not in ("ok", "cluster_cut"):
+            continue
+        split, target, name = row["split"], row["target"], row["spectrum_at"]
+        if (split, target) not in curves:
+            curves[split, target] = energies(run, split, target, name)
+        inside, outside, total = curves[split, target]
+        record = list(run.epochs).index(int(row["epoch"]))
+        window = slice(max(0, record - 9), record + 1)
+        for column, values in (("information", inside), ("nuisance", outside), ("total", total)):
+            what = f"residual_energy {column} {split} {target} epoch {row['epoch']}"
+            # Below the error's square a curve is reported as 0.
+            floor = number(row["error"]) if number(row[column]) == 0 else 0
+            yield what, number(row[column]), values[record], 1e-9 * max(1, total[record]) + floor
+            if column == "total" or 0 not in (number(row[column]), number(row[column + "_minimum"])):
+                yield what + " minimum", number(row[column + "_minimum"]), min(values[window]), 1e-9
+
+
+def energies(run, split, target, name):
+    outputs = run.array(f"{split}/targets.npy").shape[1]
+    labels = run.clean_targets(split) if target == "clean" else run.targets(split)
+    residuals = run.recorded(split) - labels
+    if target == "centred":
+        residuals = np.array([centred(residual, outputs) for residual in residuals])
+    left = run.array(f"{name}/{split}/left_vectors.npy")
+    start = (residuals[0] ** 2).sum()
+    inside = residuals @ left
+    outside = residuals - inside @ left.T
+    return (inside ** 2).sum(1) / start, (outside ** 2).sum(1) / start, (residuals ** 2).sum(1) / start

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Spectral.Core.Components;
+using Spectral.Core.Formats;
 using Spectral.Core.Numerics;
 using Spectral.Core.Plans;
 using Spectral.Core.Results;
@@ -8,21 +9,55 @@ namespace Spectral.Core.Analyses;
 
 /// <summary>
 /// How much of the residual r_t = f_t - y is left in each space: ||P_I r_t||^2/||r_0||^2 and ||P_N r_t||^2/||r_0||^2,
-/// their shares of ||r_t||^2, and where the initial residual lies in this checkpoint's spaces.
+/// their shares of ||r_t||^2, and where the initial residual lies in this checkpoint's spaces; and the same energies of
+/// every recorded epoch in the spaces of one checkpoint.
 /// </summary>
-public sealed record ResidualEnergy : SpectralAnalysis
+/// <param name="Reference">The checkpoint whose spaces the curves are drawn in.</param>
+public sealed record ResidualEnergy(string Reference = Checkpoint.Final) : Analysis
 {
+    private static readonly Field<string> ReferenceField = Field.Checkpoint(
+        "reference",
+        (ResidualEnergy analysis) => analysis.Reference,
+        "Checkpoint in whose spaces the residuals of all recorded epochs are measured.",
+        Checkpoint.Final);
+
     /// <summary>What the compiler knows of this component.</summary>
     public static ComponentDefinition Definition { get; } = ComponentDefinition.Of<Analysis, ResidualEnergy>(
         kind: "residual_energy",
         summary: "||P_I r||^2 and ||P_N r||^2 of the residual over ||r_0||^2, for given, clean and centred labels.",
         source: "arXiv:1906.05392v2, section 4, figures 6 to 8 and tables 1 to 3",
-        example: "residual_energy",
-        fields: [],
-        bind: _ => new ResidualEnergy());
+        example: "{residual_energy: {reference: final}}",
+        fields: [ReferenceField],
+        bind: settings => new ResidualEnergy(settings.Of(ReferenceField)));
 
     /// <inheritdoc/>
-    public override ImmutableArray<Measurement> Measure(SpectralView view)
+    public override string? Inapplicable(RunPlan plan) => ReferenceCheckpoint.Problem(plan, Reference);
+
+    /// <summary>
+    /// The measurements of every checkpoint and split in its own spaces, and the table <c>residual_energy</c>: a row
+    /// for
+    /// every split, target and recorded epoch with the energies in the reference's spaces, the least of each over the
+    /// last
+    /// ten recorded epochs, and a bound of their errors. No rows where training did not reach the reference.
+    /// </summary>
+    /// <inheritdoc/>
+    public override AnalysisResult Analyse(RunView run)
+    {
+        string? name = ReferenceCheckpoint.NameIn(run.Plan, Reference);
+        return new AnalysisResult(
+            [.. run.Spectra.SelectMany(view => Measure(view))],
+            [
+                new AnalysisTable("residual_energy", new CsvTable(
+                    ResidualCurve.Header,
+                    [
+                        .. run.Spectra.Where(view => view.Checkpoint == name)
+                            .SelectMany(view => ResidualCurve.Rows(run, view)),
+                    ])),
+            ]);
+    }
+
+    /// <summary>The measurements of one checkpoint and split.</summary>
+    public static ImmutableArray<Measurement> Measure(SpectralView view)
     {
         MeasurementRow row = new(view, "residual_energy");
         return [.. view.Targets.SelectMany(target => Measure(row, view, target))];

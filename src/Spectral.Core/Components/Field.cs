@@ -58,6 +58,10 @@ public abstract class Field
         string name, Func<TOwner, string> read, string doc, ImmutableArray<string> choices, string? preset = null) =>
         new(name, new ChoiceType(choices), preset, doc, null, owner => read((TOwner)owner));
 
+    /// <summary>The name of a checkpoint of <c>jacobian.at</c>.</summary>
+    public static Field<string> Checkpoint<TOwner>(string name, Func<TOwner, string> read, string doc, string? preset = null) =>
+        new(name, new CheckpointType(), preset, doc, null, owner => read((TOwner)owner));
+
     /// <summary>A list of whole numbers.</summary>
     public static Field<ImmutableArray<int>> Integers<TOwner>(
         string name,

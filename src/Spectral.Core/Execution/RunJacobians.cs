@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Spectral.Core.Numerics;
 using Spectral.Core.Plans;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Spectral.Core.Execution;
@@ -15,7 +16,7 @@ internal sealed class RunJacobians : JacobianAccess, IDisposable
     private readonly Dictionary<(string Checkpoint, string Split), JacobianSource> _sources = [];
 
     // Its tensors are alive as long as the analyses are.
-    private readonly IDisposable _scope = NewDisposeScope();
+    private readonly DisposeScope _scope = NewDisposeScope();
 
     /// <summary>Names the Jacobians; nothing is computed yet.</summary>
     /// <param name="plan">The plan.</param>
@@ -45,7 +46,10 @@ internal sealed class RunJacobians : JacobianAccess, IDisposable
     {
         if (_sources.TryGetValue((checkpoint, split), out JacobianSource? made))
             return made;
+        // Whatever scope the first analysis asks in, the source is there for the next one.
+        using DisposeScope here = NewDisposeScope();
         JacobianSource source = new NetworkJacobian(_layout, Weights(checkpoint), Inputs(split), _layout.Columns(_plan));
+        here.MoveToOther(_scope, here.DisposablesView);
         _sources.Add((checkpoint, split), source);
         return source;
     }

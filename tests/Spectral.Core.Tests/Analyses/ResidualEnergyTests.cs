@@ -65,7 +65,7 @@ public sealed class ResidualEnergyTests
     {
         SpectralView view = Views.Of(
             new RankCutoff(3), 2, [8, 4, 1], Views.Residual(Views.Vector(2, 1, 2, 0), Views.Vector(0, 3, 4, 0)));
-        ImmutableArray<Measurement> rows = new ResidualEnergy().Measure(view);
+        ImmutableArray<Measurement> rows = ResidualEnergy.Measure(view);
         Assert.All(rows.Where(row => row.Quantity != "total"), row =>
             Views.AssertRow(row, double.NaN, double.NaN, double.NaN, "refused"));
         Views.AssertRow(Views.Row(rows, "total"), 9 / 25.0, 9 / 25.0, 9 / 25.0, "ok");
@@ -76,7 +76,7 @@ public sealed class ResidualEnergyTests
     {
         SpectralView view = Views.Of(
             new RankCutoff(1), 0.01, [8, 8, 1], Views.Residual(Views.Vector(2, 1, 2, 0), Views.Vector(0, 3, 4, 0)));
-        ImmutableArray<Measurement> rows = new ResidualEnergy().Measure(view);
+        ImmutableArray<Measurement> rows = ResidualEnergy.Measure(view);
         Views.AssertRow(Views.Row(rows, "information"), 1 / 25.0, 0, 9 / 25.0, "cluster_cut");
         Views.AssertRow(Views.Row(rows, "nuisance_share"), 8 / 9.0, 0, 1, "cluster_cut");
         Assert.Equal("ok", Views.Row(rows, "total").Status);
@@ -100,5 +100,5 @@ public sealed class ResidualEnergyTests
 
     private static ImmutableArray<Measurement> Measure(
         Core.Plans.Cutoff cutoff, params ImmutableArray<TargetView> targets) =>
-        new ResidualEnergy().Measure(Views.Of(cutoff, 0.01, [8, 4, 1], targets));
+        ResidualEnergy.Measure(Views.Of(cutoff, 0.01, [8, 4, 1], targets));
 }

@@ -38,6 +38,7 @@ internal static class Representative
         IntegerType integer => Math.Min(integer.Maximum, integer.Minimum + 1 + index),
         RealType real => Within(real.Range, (1 + index) / 8.0),
         NamedIndexType names => (1 + index) % names.Names.Length,
+        CheckpointType => FormattableString.Invariant($"{7 + index}"),
         TextType text => new string((char)('a' + index), text.MinimumLength),
         FlagType => index % 2 == 0,
         ChoiceType choice => choice.Choices[(1 + index) % choice.Choices.Length],

@@ -52,7 +52,7 @@ public sealed class RegressionTests
     [Fact]
     public void Energies_over_an_initial_residual_of_zero_are_undefined()
     {
-        ImmutableArray<Measurement> rows = new ResidualEnergy().Measure(Views.Of(
+        ImmutableArray<Measurement> rows = ResidualEnergy.Measure(Views.Of(
             new RankCutoff(1), 0.01, [8, 4, 1], Views.Residual(Views.Vector(0, 1, 2, 0), Views.Vector(0, 0, 0, 0))));
         Assert.Equal("undefined", Views.Row(rows, "total").Status);
         Assert.Equal("undefined", Views.Row(rows, "information").Status);
@@ -61,7 +61,7 @@ public sealed class RegressionTests
     [Fact]
     public void Energies_of_a_residual_of_zero_are_zero()
     {
-        ImmutableArray<Measurement> rows = new ResidualEnergy().Measure(Views.Of(
+        ImmutableArray<Measurement> rows = ResidualEnergy.Measure(Views.Of(
             new RankCutoff(1), 0.01, [8, 4, 1], Views.Residual(Views.Vector(0, 0, 0, 0), Views.Vector(0, 1, 2, 0))));
         Assert.Equal((0, "ok"), (Views.Row(rows, "total").Value, Views.Row(rows, "total").Status));
         Assert.Equal((0, "ok"), (Views.Row(rows, "information").Value, Views.Row(rows, "information").Status));
