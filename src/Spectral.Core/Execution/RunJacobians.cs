@@ -45,7 +45,7 @@ internal sealed class RunJacobians : JacobianAccess, IDisposable
     {
         if (_sources.TryGetValue((checkpoint, split), out JacobianSource? made))
             return made;
-        JacobianSource source = new NetworkJacobian(_layout, Weights(checkpoint), Inputs(split), _layout.Columns(_plan));
+        JacobianSource source = new NetworkJacobian(_layout, Weights(checkpoint), InputsOf(split), _layout.Columns(_plan));
         _sources.Add((checkpoint, split), source);
         return source;
     }
@@ -56,7 +56,7 @@ internal sealed class RunJacobians : JacobianAccess, IDisposable
         ImmutableArray<Tensor> weights =
             [.. CheckpointJacobian.InBinary64(Weights(checkpoint)).Select(weight => weight.cpu())];
         int outputs = (int)_splits[0].Given.Values.shape[1];
-        return new NetworkRowTiles(_layout, weights, Inputs(split), outputs, _layout.Columns(_plan));
+        return new NetworkRowTiles(_layout, weights, InputsOf(split), outputs, _layout.Columns(_plan));
     }
 
     /// <inheritdoc/>
@@ -74,6 +74,13 @@ internal sealed class RunJacobians : JacobianAccess, IDisposable
     }
 
     /// <inheritdoc/>
+    public override double[] Inputs(string split)
+    {
+        using IDisposable scope = NewDisposeScope();
+        return InputsOf(split).contiguous().data<double>().ToArray(); // [n, ...]
+    }
+
+    /// <inheritdoc/>
     public void Dispose() => _scope.Dispose();
 
     private ImmutableArray<Tensor> Weights(string checkpoint) => checkpoint == Initial
@@ -82,7 +89,7 @@ internal sealed class RunJacobians : JacobianAccess, IDisposable
             ? reached.Weights
             : throw new ArgumentException($"no checkpoint '{checkpoint}' was reached", nameof(checkpoint));
 
-    private Tensor Inputs(string split) =>
+    private Tensor InputsOf(string split) =>
         (_splits.FirstOrDefault(tensors => tensors.Name == split)
             ?? throw new ArgumentException($"there is no split '{split}'", nameof(split)))
         .First(_plan.JacobianExamples(split)).Inputs.cpu();

@@ -1,0 +1,57 @@
+namespace Spectral.Core.Numerics;
+
+/// <summary>
+/// The kernel of the infinitely wide hidden layer, H [n, n]: H_ij = x_i^T x_j E phi'(x_i^T w) phi'(x_j^T w), w ~ N(0, I).
+/// The multiclass neural tangent kernel is H (x) I_K in sample-major order, Sigma(X) of arXiv:1906.05392v2, definition 3.1
+/// (there I_K (x) H, class by class): each of its eigenvalues stands K times or a multiple of it, and it is never formed.
+/// </summary>
+public sealed class WideNetworkKernel : IDisposable
+{
+    private WideNetworkKernel(AlignedMatrix matrix, double error)
+    {
+        Matrix = matrix;
+        Error = error;
+    }
+
+    /// <summary>H, symmetric.</summary>
+    public AlignedMatrix Matrix { get; }
+
+    /// <summary>A bound of the error of every eigenvalue from quadrature: of the spectral norm of H's error.</summary>
+    public double Error { get; }
+
+    /// <summary>Makes H. Cost: n^2 (d + what the slope kernel takes for a pair) flops.</summary>
+    /// <param name="inputs">X [n, d], row-major.</param>
+    /// <param name="examples">n, 1 or more.</param>
+    /// <param name="kernel">The activation's slope kernel.</param>
+    /// <param name="cancellation">Asked before each row.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static WideNetworkKernel Of(
+        ReadOnlyMemory<double> inputs, int examples, SlopeKernel kernel, CancellationToken cancellation = default)
+    {
+        int width = inputs.Length / examples;
+        double[] norms = [.. Enumerable.Range(0, examples).Select(i => Math.Sqrt(Product(i, i)))];
+        PreparedSlopeKernel slopes = kernel.For(norms);
+        AlignedMatrix matrix = new(examples, examples);
+        for (int i = 0; i < examples; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            for (int j = 0; j <= i; j++)
+            {
+                double product = Product(i, j), length = norms[i] * norms[j];
+                double value = length == 0 ? 0
+                    : product * slopes.Value(i, j, i == j ? 1 : Math.Clamp(product / length, -1, 1));
+                matrix[i, j] = value;
+                matrix[j, i] = value;
+            }
+        }
+
+        // Entry by entry the error is x_i^T x_j times one of at most the kernel's: ||E|| <= ||E||_F <= error sum ||x_i||^2.
+        return new WideNetworkKernel(matrix, slopes.Error * norms.Sum(norm => norm * norm));
+
+        double Product(int i, int j) =>
+            ManagedProduct.Dot(inputs.Span.Slice(i * width, width), inputs.Span.Slice(j * width, width));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Matrix.Dispose();
+}
