@@ -165,6 +165,7 @@ public static class Catalog
                 LabelAlignment.Definition,
                 ResidualEnergy.Definition,
                 Memorization.Definition,
+                Theorems.Definition,
             ]),
     ]);
 }

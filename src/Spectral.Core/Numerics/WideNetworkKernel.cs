@@ -52,6 +52,29 @@ public sealed class WideNetworkKernel : IDisposable
             ManagedProduct.Dot(inputs.Span.Slice(i * width, width), inputs.Span.Slice(j * width, width));
     }
 
+    /// <summary>
+    /// The singular values of Sigma(X)^(1/2), each of the n once where Sigma(X) has it K times, and the energies of a vector
+    /// of R^{nK} in their eigenspaces: coefficient s is the root of the energy on all K copies.
+    /// </summary>
+    /// <param name="vector">v [nK], row (i, c) = i*K + c.</param>
+    /// <param name="settings">Threads and cancellation.</param>
+    /// <remarks>H is overwritten. Cost: 4/3 n^3 flops.</remarks>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public unsafe (SingularSpectrum Spectrum, ProjectedVector Vector) Decompose(
+        ReadOnlySpan<double> vector, EigenSettings settings)
+    {
+        int n = checked((int)Matrix.Rows);
+        using AlignedMatrix columns = AlignedMatrix.Of(vector, n, vector.Length / n); // [n, K]
+        using GramSpectrum found = GramSpectrum.Decompose(Matrix.Pointer, n, n, n, columns, settings);
+        double error = found.Spectrum.SquareError + Error;
+        double[] coefficients = new double[n];
+        for (int s = 0; s < n; s++)
+            coefficients[s] = Math.Sqrt(found.Vectors.Sum(column => column.Coefficients[s] * column.Coefficients[s]));
+        return (
+            found.Spectrum with { SquareError = error, TrustFloor = Math.Sqrt(error) },
+            new ProjectedVector([.. coefficients], 0, Math.Sqrt(found.Vectors.Sum(column => column.Norm * column.Norm))));
+    }
+
     /// <inheritdoc/>
     public void Dispose() => Matrix.Dispose();
 }
