@@ -111,7 +111,7 @@ internal static class MetaTheorem
             Enclosure change = new JacobianDifference(now, start)
                 .Norm(facts.Run.Plan.Seeds.Of("init"), jacobians.Threads, jacobians.Cancellation);
             yield return Measured("jacobian_change", change, "||J_t - J_0||");
-            yield return Measured("moved", Enclosure.Exact(TheoremFacts.Norm(facts.Moved(view.Checkpoint))), "||theta_t - theta_0||");
+            yield return Measured("parameter_distance", Enclosure.Exact(TheoremFacts.Norm(facts.Moved(view.Checkpoint))), "||theta_t - theta_0||");
 
             TheoremLine Measured(string name, Enclosure value, string note) =>
                 new("measured", name, value, "", double.NaN, "", $"{note} at {view.Checkpoint}") { Epoch = view.Epoch };
