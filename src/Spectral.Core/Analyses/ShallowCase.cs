@@ -4,6 +4,7 @@ using Spectral.Core.Layers;
 using Spectral.Core.Networks;
 using Spectral.Core.Numerics;
 using Spectral.Core.Plans;
+using Spectral.Core.Results;
 
 namespace Spectral.Core.Analyses;
 
@@ -27,14 +28,15 @@ internal sealed record ShallowCase(TheoremFacts Facts, ShallowNetwork Network, A
             return (null, "it wants V fixed and all of W trained");
         if (network.Activation is not Activation activation || !double.IsFinite(activation.Bounds.Largest))
             return (null, "it wants an activation with bounded first and second derivatives");
-        if (!facts.Train.AreClasses || !TargetArrays.OneHot(facts.Train.GivenLabels, facts.Classes).Values.SequenceEqual(facts.Train.Given))
+        if (!new TargetArrays(facts.Train.GivenLabels, facts.Train.Given, facts.Classes).AreOneHot)
             return (null, "it wants one-hot targets");
         if (facts.RowDeviation > LargestDeviation)
             return (null, "it wants inputs of norm 1 (unit_norm: true)");
         return (
             new ShallowCase(
                 facts,
-                new ShallowNetwork(network.Hidden, facts.Classes, network.Nu, activation.Bounds.Largest, facts.InputNorm),
+                new ShallowNetwork(
+                    network.Hidden, facts.Classes, network.Nu, activation.Bounds.Largest, facts.InputNorm),
                 activation,
                 plan.InitialWeights is null && network.Initialization is UnscaledNormal { Deviation: 1 }),
             "");
@@ -43,22 +45,26 @@ internal sealed record ShallowCase(TheoremFacts Facts, ShallowNetwork Network, A
     /// <summary>Rows are rounded to binary32 after they were divided by their norm.</summary>
     private const double LargestDeviation = 1e-6;
 
-    /// <summary>What both theorems conclude of W_t - W_0, beside what was measured at the last checkpoint before T.</summary>
+    /// <summary>
+    /// What both theorems conclude of W_t - W_0, beside what was measured at the last checkpoint before T.
+    /// </summary>
     /// <param name="time">eta T.</param>
     /// <param name="distance">The promised bound of ||W_t - W_0||_F.</param>
     /// <param name="rows">The promised bound of the largest row's norm.</param>
     /// <param name="source">Where it is promised.</param>
-    public ImmutableArray<TheoremLine> Distances(double time, Enclosure distance, double rows, string source)
+    public ImmutableArray<TheoremLine> Distances(double time, Enclosure distance, Enclosure rows, string source)
     {
-        Results.SpectralView at = Facts.Checkpoint(time);
+        SpectralView at = Facts.Checkpoint(time);
         double[] moved = Facts.Moved(at.Checkpoint);
         double longest = moved.Chunk(moved.Length / Network.Hidden).Max(TheoremFacts.Norm);
-        return
-        [
-            TheoremLine.Conclusion(
-                "distance", Enclosure.Exact(TheoremFacts.Norm(moved)), distance, at.Epoch, isDue: true, $"||W_t - W_0||_F, {source}"),
-            TheoremLine.Conclusion(
-                "row_distance", Enclosure.Exact(longest), Enclosure.Exact(rows), at.Epoch, isDue: true, $"largest row of W_t - W_0, {source}"),
-        ];
+        return [Line("distance", TheoremFacts.Norm(moved), distance), Line("row_distance", longest, rows)];
+
+        TheoremLine Line(string name, double here, Enclosure promised) => TheoremLine.Conclusion(
+            name,
+            Enclosure.Exact(here),
+            promised,
+            at.Epoch,
+            isDue: true,
+            name == "distance" ? $"||W_t - W_0||_F, {source}" : $"the longest row of W_t - W_0, {source}");
     }
 }

@@ -8,7 +8,9 @@ namespace Spectral.Core.Analyses;
 
 /// <summary>What one theorem says of a run, line by line.</summary>
 /// <param name="Theorem">Its number in arXiv:1906.05392v2, such as <c>3.2</c>.</param>
-/// <param name="SpectrumAt">The checkpoint whose Jacobian it was given; empty for the infinitely wide network's.</param>
+/// <param name="SpectrumAt">
+/// The checkpoint whose Jacobian it was given; empty for the infinitely wide network's.
+/// </param>
 /// <param name="Split">The split into spaces that it speaks of, alpha in units of sigma of J; null for none.</param>
 /// <param name="Lines">The lines.</param>
 internal sealed record TheoremAccount(
@@ -30,7 +32,8 @@ internal sealed record TheoremAccount(
     {
         Enclosure total = lines.Where(line => line.Part == "term").Select(line => line.Here)
             .Aggregate(Enclosure.Exact(0), (sum, term) => sum + term);
-        ImmutableArray<string> verdicts = [.. lines.Where(line => line.Part == "hypothesis").Select(line => line.Verdict)];
+        ImmutableArray<string> verdicts =
+            [.. lines.Where(line => line.Part == "hypothesis").Select(line => line.Verdict)];
         string status = double.IsNaN(total.Value) ? "undefined"
             : total.Value >= trivial ? "vacuous"
             : verdicts.Contains("no") ? "unproved"
@@ -40,8 +43,8 @@ internal sealed record TheoremAccount(
     }
 
     /// <summary>
-    /// The numbers, terms, bounds and what was measured, as rows under <c>theorem_</c> and the theorem's number; and how
-    /// many hypotheses fail or cannot be checked.
+    /// The numbers, terms, bounds and what was measured, as rows under <c>theorem_</c> and the theorem's number; and
+    /// how many hypotheses fail or cannot be checked.
     /// </summary>
     public IEnumerable<Measurement> Measurements()
     {
@@ -74,7 +77,8 @@ internal sealed record TheoremAccount(
         (line.Epoch ?? 0).ToString(CultureInfo.InvariantCulture),
         line.Note));
 
-    private Measurement Row(string quantity, string target, string split, int epoch, Enclosure value, string status) => new(
+    private Measurement Row(
+        string quantity, string target, string split, int epoch, Enclosure value, string status) => new(
         "theorems",
         quantity,
         epoch,

@@ -8,9 +8,9 @@ using Spectral.Core.Results;
 namespace Spectral.Core.Analyses;
 
 /// <summary>
-/// The test error at a recorded epoch, to stand beside a theorem's bound of it. The theorems take training and test examples
-/// from one distribution: with label noise in training they speak of test labels with the same noise, which are drawn here;
-/// the error on clean labels is another number.
+/// The test error at a recorded epoch, to stand beside a theorem's bound of it. The theorems take training and test
+/// examples from one distribution: with label noise in training they speak of test labels with the same noise, which
+/// are drawn here; the error on clean labels is another number.
 /// </summary>
 internal static class TheoremErrors
 {

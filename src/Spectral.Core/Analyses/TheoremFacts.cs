@@ -34,6 +34,9 @@ internal sealed class TheoremFacts
     /// <summary>The training split's spectrum before training.</summary>
     public SpectralView Initial { get; }
 
+    /// <summary>The training split's spectra at all checkpoints that were reached.</summary>
+    public IEnumerable<SpectralView> TrainSpectra => Run.Spectra.Where(view => view.Split == "train");
+
     /// <summary>The training split.</summary>
     public SplitView Train { get; }
 
@@ -59,20 +62,22 @@ internal sealed class TheoremFacts
         ?? throw new InvalidOperationException("the given labels have no residual");
 
     /// <summary>
-    /// eta in units of the full batch's sum of 1/2 ||f_i - y_i||^2 where training is gradient descent with one step size on
-    /// all examples; NaN elsewhere.
+    /// eta in units of the full batch's sum of 1/2 ||f_i - y_i||^2 where training is gradient descent with one step
+    /// size on all examples; NaN elsewhere.
     /// </summary>
     public double StepSize =>
         IsGradientDescent ? Run.Plan.Training.TheoryTime(Examples, Examples, Classes, 0) ?? double.NaN : double.NaN;
 
     /// <summary>The hypothesis that training is what the theorems speak of.</summary>
-    public TheoremLine GradientDescent =>
-        TheoremLine.Require("gradient_descent", IsGradientDescent, "full batch, one step size, no momentum, nothing random");
+    public TheoremLine GradientDescent => TheoremLine.Require(
+        "gradient_descent", IsGradientDescent, "full batch, one step size, no momentum, nothing random");
 
     /// <summary>The hypothesis of the step size.</summary>
     public TheoremLine Step(double largest, string note) => TheoremLine.AtMost("step_size", StepSize, largest, note);
 
-    /// <summary>The recorded epoch whose theory time is nearest to a time; the last one where there is no theory time.</summary>
+    /// <summary>
+    /// The recorded epoch whose theory time is nearest to a time; the last one where there is no theory time.
+    /// </summary>
     /// <param name="time">eta T.</param>
     public TheoremMoment Nearest(double time)
     {
@@ -110,11 +115,11 @@ internal sealed class TheoremFacts
     }
 
     /// <summary>
-    /// The last checkpoint with a training spectrum no later than a time, for what the theorems say of all times before it;
-    /// the initial one where there is no other.
+    /// The last checkpoint with a training spectrum no later than a time, for what the theorems say of all times before
+    /// it; the initial one where there is no other.
     /// </summary>
-    public SpectralView Checkpoint(double time) => Run.Spectra
-        .Where(view => view.Split == "train" && TimeAt(view.Epoch) <= (1 + 1e-9) * time)
+    public SpectralView Checkpoint(double time) => TrainSpectra
+        .Where(view => TimeAt(view.Epoch) <= (1 + 1e-9) * time)
         .Append(Initial)
         .MaxBy(view => view.Epoch)!;
 

@@ -7,12 +7,15 @@ using Spectral.Core.Results;
 namespace Spectral.Core.Analyses;
 
 /// <summary>
-/// What the paper's theorems say of the run at hand: every hypothesis with the number that is needed and the one that is
-/// here, every term of the bound, the bound, and what was measured. Theorem 3.2 is about random initial weights, 3.3 about
-/// any, both about <c>one_hidden_layer</c> networks; the meta theorem 5.3 is about every model with a squared loss.
+/// What the paper's theorems say of the run at hand: every hypothesis with the number that is needed and the one that
+/// is here, every term of the bound, the bound, and what was measured. Theorem 3.2 is about random initial weights, 3.3
+/// about any, both about <c>one_hidden_layer</c> networks; the meta theorem 5.3 is about every model with a squared
+/// loss.
 /// </summary>
 /// <param name="Gamma">Gamma, 1 or more: training lasts until eta T = Gamma / alpha^2.</param>
-/// <param name="Abar">abar, the knob of the cutoff of theorems 3.2 and 3.3. Theorem 5.3 takes the plan's cutoff.</param>
+/// <param name="Abar">
+/// abar, the knob of the cutoff of theorems 3.2 and 3.3. Theorem 5.3 takes the plan's cutoff.
+/// </param>
 /// <param name="Zeta">zeta in (0, 1/2], the precision.</param>
 /// <param name="Delta">delta in (0, 1), the probability with which a bound may fail.</param>
 public sealed record Theorems(double Gamma, double Abar, double Zeta, double Delta) : Analysis
@@ -27,12 +30,16 @@ public sealed record Theorems(double Gamma, double Abar, double Zeta, double Del
     private static readonly Field<double> AbarField = Field.Real(
         "abar",
         (Theorems theorems) => theorems.Abar,
-        "The knob of the cutoff: alpha_0 = abar n^(1/4) sqrt(K ||X||) B on Sigma(X)^(1/2), and alpha likewise on J(W_0).",
+        "Knob of the cutoff: alpha_0 = abar n^(1/4) sqrt(K ||X||) B of Sigma(X)^(1/2), nu alpha_0 / sqrt K of J(W_0).",
         Interval.Positive,
         preset: 0.1);
 
     private static readonly Field<double> ZetaField = Field.Real(
-        "zeta", (Theorems theorems) => theorems.Zeta, "Precision of the residual.", Interval.OpenClosed(0, 0.5), preset: 0.1);
+        "zeta",
+        (Theorems theorems) => theorems.Zeta,
+        "zeta, the precision of the residual.",
+        Interval.OpenClosed(0, 0.5),
+        preset: 0.1);
 
     private static readonly Field<double> DeltaField = Field.Real(
         "delta",
@@ -77,12 +84,9 @@ public sealed record Theorems(double Gamma, double Abar, double Zeta, double Del
             shallow is null ? TheoremAccount.Silent("3.3", reason) : AnyStartTheorem.Of(shallow),
             MetaTheorem.Of(facts, shallow?.Network),
         ];
+        CsvTable table = new(TheoremAccount.Columns, [.. accounts.SelectMany(account => account.Rows())]);
         return new AnalysisResult(
-            [.. accounts.SelectMany(account => account.Measurements())],
-            [
-                new AnalysisTable(
-                    "theorems", new CsvTable(TheoremAccount.Columns, [.. accounts.SelectMany(account => account.Rows())])),
-            ]);
+            [.. accounts.SelectMany(account => account.Measurements())], [new AnalysisTable("theorems", table)]);
     }
 
     private static Checkpoint? Start(RunPlan plan) => plan.Jacobian.At.FirstOrDefault(at => at.Epoch == 0);

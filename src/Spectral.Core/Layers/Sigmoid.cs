@@ -19,8 +19,8 @@ public sealed record Sigmoid : Activation
         bind: _ => new Sigmoid());
 
     /// <summary>
-    /// phi' = s (1 - s) is at most 1/4, at 0. phi'' = s (1 - s)(1 - 2s) is largest where s = 1/2 -+ 1/(2 sqrt 3), and is
-    /// 1 / (6 sqrt 3) there.
+    /// phi' = s (1 - s) is at most 1/4, at 0. phi'' = s (1 - s)(1 - 2s) is largest where s = 1/2 -+ 1/(2 sqrt 3), and
+    /// is 1 / (6 sqrt 3) there.
     /// </summary>
     public override SlopeBounds Bounds => new(0.25, 1 / (6 * Math.Sqrt(3)), 0.5);
 

@@ -19,9 +19,9 @@ public sealed record Silu : Activation
         bind: _ => new Silu());
 
     /// <summary>
-    /// phi'' = s (1 - s)(2 - x tanh(x/2)), s the sigmoid. It is 1/2 at 0, and smaller elsewhere: s (1 - s) is at most 1/4;
-    /// where x tanh(x/2) is more than 2, |x| is more than 2, and |phi''| at most exp(-|x|)(|x| - 2), below exp(-3). phi' is
-    /// largest where x tanh(x/2) = 2, x = 2.39936, and is 1/2 + x/4 there; rounded up.
+    /// phi'' = s (1 - s)(2 - x tanh(x/2)), s the sigmoid. It is 1/2 at 0, and smaller elsewhere: s (1 - s) is at most
+    /// 1/4; where x tanh(x/2) is more than 2, |x| is more than 2, and |phi''| at most exp(-|x|)(|x| - 2), below
+    /// exp(-3). phi' is largest where x tanh(x/2) = 2, x = 2.39936, and is 1/2 + x/4 there; rounded up.
     /// </summary>
     public override SlopeBounds Bounds => new(1.0998394, 0.5, 0);
 

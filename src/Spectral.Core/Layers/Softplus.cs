@@ -18,7 +18,9 @@ public sealed record Softplus : Activation
         fields: [],
         bind: _ => new Softplus());
 
-    /// <summary>phi' is the sigmoid s, below 1 and as near to it as one likes; phi'' = s (1 - s) is at most 1/4.</summary>
+    /// <summary>
+    /// phi' is the sigmoid s, below 1 and as near to it as one likes; phi'' = s (1 - s) is at most 1/4.
+    /// </summary>
     public override SlopeBounds Bounds => new(1, 0.25, Math.Log(2));
 
     /// <inheritdoc/>

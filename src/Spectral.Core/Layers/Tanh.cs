@@ -19,8 +19,8 @@ public sealed record Tanh : Activation
         bind: _ => new Tanh());
 
     /// <summary>
-    /// phi' = 1 - t^2 is at most 1, at 0. |phi''| = 2 |t| (1 - t^2) is largest where t = 1/sqrt 3, and is 4 / (3 sqrt 3)
-    /// there.
+    /// phi' = 1 - t^2 is at most 1, at 0. |phi''| = 2 |t| (1 - t^2) is largest where t = 1/sqrt 3, and is 4 / (3 sqrt
+    /// 3) there.
     /// </summary>
     public override SlopeBounds Bounds => new(1, 4 / (3 * Math.Sqrt(3)), 0);
 

@@ -82,7 +82,9 @@ public sealed record EarlyStopping(
             value);
     }
 
-    /// <summary>A bound of the singular values that a partial spectrum leaves out; 0 where it leaves out none.</summary>
+    /// <summary>
+    /// A bound of the singular values that a partial spectrum leaves out; 0 where it leaves out none.
+    /// </summary>
     private static double Beyond(SingularSpectrum spectrum) =>
         spectrum.IsComplete || spectrum.Values.IsEmpty ? 0
             : double.IsNaN(spectrum.Next) ? spectrum.Values[^1] : spectrum.Next;

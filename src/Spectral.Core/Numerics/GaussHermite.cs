@@ -1,13 +1,13 @@
 namespace Spectral.Core.Numerics;
 
 /// <summary>
-/// The Gauss-Hermite rule of m nodes for expectations over z ~ N(0, 1), with the orthonormal Hermite polynomials h_0 = 1,
-/// h_1 = z, sqrt(k + 1) h_{k+1} = z h_k - sqrt(k) h_{k-1} at its nodes.
+/// The Gauss-Hermite rule of m nodes for expectations over z ~ N(0, 1), with the orthonormal Hermite polynomials h_0 =
+/// 1, h_1 = z, sqrt(k + 1) h_{k+1} = z h_k - sqrt(k) h_{k-1} at its nodes.
 /// </summary>
 /// <remarks>
 /// Nodes are the eigenvalues of the recurrence's matrix (Golub and Welsch 1969). Weights are Christoffel's, 1 / sum_k
-/// h_k^2, from Hermite functions h_k exp(-z^2 / 4), which neither overflow nor lose the outer weights: those are as small
-/// as exp(-2 m). Cost 30 m^2 + 6 m^2.
+/// h_k^2, from Hermite functions h_k exp(-z^2 / 4), which neither overflow nor lose the outer weights: those are as
+/// small as exp(-2 m). Cost 30 m^2 + 6 m^2.
 /// </remarks>
 public sealed class GaussHermite
 {
@@ -38,11 +38,12 @@ public sealed class GaussHermite
     public double Weight(int node) => _polynomials[node][0] * _polynomials[node][0];
 
     /// <summary>E f(z), exact for polynomials of degree up to 2m - 1.</summary>
-    public double Mean(Func<double, double> f) => Enumerable.Range(0, Order).Sum(node => Weight(node) * f(_nodes[node]));
+    public double Mean(Func<double, double> f) =>
+        Enumerable.Range(0, Order).Sum(node => Weight(node) * f(_nodes[node]));
 
     /// <summary>
-    /// c_k = E f(z) h_k(z) for k below <paramref name="count"/>, f's coefficients in the Hermite polynomials. The sum of
-    /// their squares is E f^2 less what higher ones hold (Parseval).
+    /// c_k = E f(z) h_k(z) for k below <paramref name="count"/>, f's coefficients in the Hermite polynomials. The sum
+    /// of their squares is E f^2 less what higher ones hold (Parseval).
     /// </summary>
     /// <param name="values">f at the nodes, [m].</param>
     /// <param name="count">How many, 1 to m.</param>

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace Spectral.Core.Numerics;
 
 /// <summary>
-/// (A - B)(A - B)^T of two Jacobians of the same network on the same examples, of order nK, by products with A, B and their
-/// transposes: its largest eigenvalue is ||A - B||^2.
+/// (A - B)(A - B)^T of two Jacobians of the same network on the same examples, of order nK, by products with A, B and
+/// their transposes: its largest eigenvalue is ||A - B||^2.
 /// </summary>
 /// <param name="first">A.</param>
 /// <param name="second">B.</param>
@@ -28,7 +28,9 @@ public sealed unsafe class JacobianDifference(JacobianOperator first, JacobianOp
     /// <inheritdoc/>
     public override double ScratchBytes(int count) => 8.0 * count * ((3.0 * first.Columns) + (3.0 * first.Rows));
 
-    /// <summary>||A - B||: the value from Ritz's, which is a lower bound, and above it what its residual leaves open.</summary>
+    /// <summary>
+    /// ||A - B||: the value from Ritz's, which is a lower bound, and above it what its residual leaves open.
+    /// </summary>
     /// <param name="seed">Of the start block.</param>
     /// <param name="threads">Workers; their number changes no bit.</param>
     /// <param name="cancellation">Asks to stop.</param>
@@ -39,7 +41,7 @@ public sealed unsafe class JacobianDifference(JacobianOperator first, JacobianOp
         TopSpectrum top = BlockKrylov.Compute(this, KrylovSettings.For(1, seed), team, new Unheard(), cancellation);
         return top.Values.IsEmpty
             ? new Enclosure(0, 0, double.IsNaN(top.Next) ? top.TrustFloor : top.Next)
-            : new Enclosure(top.Values[0], Math.Max(0, top.Values[0] - top.ValueBound(0)), top.Values[0] + top.ValueBound(0));
+            : Enclosure.NotNegative(top.Values[0], top.ValueBound(0));
     }
 
     /// <inheritdoc/>

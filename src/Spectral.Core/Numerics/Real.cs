@@ -32,8 +32,8 @@ public readonly record struct Real(double Value) : IElementary<Real>
 
     /// <inheritdoc/>
     /// <remarks>
-    /// log(w) x / (w - 1) with w = 1 + x as rounded: both factors err alike (Higham, Accuracy and Stability of Numerical
-    /// Algorithms, section 1.14.1).
+    /// log(w) x / (w - 1) with w = 1 + x as rounded: both factors err alike (Higham, Accuracy and Stability of
+    /// Numerical Algorithms, section 1.14.1).
     /// </remarks>
     public static Real LogOnePlus(Real x)
     {

@@ -24,6 +24,8 @@ public sealed record ShallowNetwork(int Hidden, int Outputs, double Nu, double B
     /// <summary>The largest step size of gradient descent on 1/2 ||f - y||^2 that the theorems allow.</summary>
     public double LargestStep => 1 / (JacobianNorm * JacobianNorm);
 
-    /// <summary>The singular value of J(W_0) that stands for one of Sigma(X)^(1/2): alpha = nu alpha_0 / sqrt K.</summary>
+    /// <summary>
+    /// The singular value of J(W_0) that stands for one of Sigma(X)^(1/2): alpha = nu alpha_0 / sqrt K.
+    /// </summary>
     public double OfKernelScale(double alpha) => Nu * alpha / Math.Sqrt(Outputs);
 }

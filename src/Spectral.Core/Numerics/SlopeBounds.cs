@@ -9,8 +9,8 @@ namespace Spectral.Core.Numerics;
 public sealed record SlopeBounds(double First, double Second, double AtZero)
 {
     /// <summary>
-    /// B, the paper's one bound of |phi'|, |phi''| and |phi(0)| (section 1.1; lemmas 6.10, 6.14); infinite where there is
-    /// none.
+    /// B, the paper's one bound of |phi'|, |phi''| and |phi(0)| (section 1.1; lemmas 6.10, 6.14); infinite where there
+    /// is none.
     /// </summary>
     public double Largest => Math.Max(First, Math.Max(Second, AtZero));
 }

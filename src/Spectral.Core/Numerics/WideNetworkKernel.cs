@@ -1,9 +1,10 @@
 namespace Spectral.Core.Numerics;
 
 /// <summary>
-/// The kernel of the infinitely wide hidden layer, H [n, n]: H_ij = x_i^T x_j E phi'(x_i^T w) phi'(x_j^T w), w ~ N(0, I).
-/// The multiclass neural tangent kernel is H (x) I_K in sample-major order, Sigma(X) of arXiv:1906.05392v2, definition 3.1
-/// (there I_K (x) H, class by class): each of its eigenvalues stands K times or a multiple of it, and it is never formed.
+/// The kernel of the infinitely wide hidden layer, H [n, n]: H_ij = x_i^T x_j E phi'(x_i^T w) phi'(x_j^T w), w ~ N(0,
+/// I). The multiclass neural tangent kernel is H (x) I_K in sample-major order, Sigma(X) of arXiv:1906.05392v2,
+/// definition 3.1 (there I_K (x) H, class by class): each of its eigenvalues stands K times or a multiple of it, and it
+/// is never formed.
 /// </summary>
 public sealed class WideNetworkKernel : IDisposable
 {
@@ -26,7 +27,7 @@ public sealed class WideNetworkKernel : IDisposable
     /// <param name="cancellation">Asked before each row.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static WideNetworkKernel Of(
-        ReadOnlyMemory<double> inputs, int examples, SlopeKernel kernel, CancellationToken cancellation = default)
+        ReadOnlyMemory<double> inputs, int examples, SlopeKernel kernel, CancellationToken cancellation)
     {
         int width = inputs.Length / examples;
         double[] norms = [.. Enumerable.Range(0, examples).Select(i => Math.Sqrt(Product(i, i)))];
@@ -45,7 +46,7 @@ public sealed class WideNetworkKernel : IDisposable
             }
         }
 
-        // Entry by entry the error is x_i^T x_j times one of at most the kernel's: ||E|| <= ||E||_F <= error sum ||x_i||^2.
+        // Each entry is off by x_i^T x_j times the kernel's error at most: ||E|| <= ||E||_F <= error sum ||x_i||^2.
         return new WideNetworkKernel(matrix, slopes.Error * norms.Sum(norm => norm * norm));
 
         double Product(int i, int j) =>
@@ -53,8 +54,8 @@ public sealed class WideNetworkKernel : IDisposable
     }
 
     /// <summary>
-    /// The singular values of Sigma(X)^(1/2), each of the n once where Sigma(X) has it K times, and the energies of a vector
-    /// of R^{nK} in their eigenspaces: coefficient s is the root of the energy on all K copies.
+    /// The singular values of Sigma(X)^(1/2), each of the n once where Sigma(X) has it K times, and the energies of a
+    /// vector of R^{nK} in their eigenspaces: coefficient s is the root of the energy on all K copies.
     /// </summary>
     /// <param name="vector">v [nK], row (i, c) = i*K + c.</param>
     /// <param name="settings">Threads and cancellation.</param>
@@ -72,7 +73,8 @@ public sealed class WideNetworkKernel : IDisposable
             coefficients[s] = Math.Sqrt(found.Vectors.Sum(column => column.Coefficients[s] * column.Coefficients[s]));
         return (
             found.Spectrum with { SquareError = error, TrustFloor = Math.Sqrt(error) },
-            new ProjectedVector([.. coefficients], 0, Math.Sqrt(found.Vectors.Sum(column => column.Norm * column.Norm))));
+            new ProjectedVector(
+                [.. coefficients], 0, Math.Sqrt(found.Vectors.Sum(column => column.Norm * column.Norm))));
     }
 
     /// <inheritdoc/>

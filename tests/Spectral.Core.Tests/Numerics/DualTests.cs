@@ -6,8 +6,8 @@ namespace Spectral.Core.Tests.Numerics;
 /// <summary>Dual numbers against derivatives that were worked out by hand.</summary>
 public sealed class DualTests
 {
-    private static readonly Dictionary<string, (Func<Dual, Dual> F, Func<double, double> First, Func<double, double> Second)>
-        Cases = new()
+    private static readonly Dictionary<
+        string, (Func<Dual, Dual> F, Func<double, double> First, Func<double, double> Second)> Cases = new()
         {
             ["a cube"] = (x => x * x * x, x => 3 * x * x, x => 6 * x),
             ["a quotient"] = (

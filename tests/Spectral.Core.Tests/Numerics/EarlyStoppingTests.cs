@@ -45,9 +45,11 @@ public sealed class EarlyStoppingTests
     {
         RandomStream stream = new(seed, "tests/early-stopping");
         int count = 1 + stream.NextIndex(9);
-        double[] sigma = [.. Enumerable.Range(0, count).Select(_ => Math.Exp(2 * stream.NextNormal())).OrderDescending()];
+        double[] sigma =
+            [.. Enumerable.Range(0, count).Select(_ => Math.Exp(2 * stream.NextNormal())).OrderDescending()];
         double[] parts = [.. sigma.Select(_ => stream.NextNormal())];
-        double alpha = sigma[stream.NextIndex(count)] * (0.5 + stream.NextUniform()), gamma = 1 + (4 * stream.NextUniform());
+        double alpha = sigma[stream.NextIndex(count)] * (0.5 + stream.NextUniform());
+        double gamma = 1 + (4 * stream.NextUniform());
         EarlyStopping found = Of(sigma, alpha, gamma, stream.NextUniform(), parts);
         double information = found.Information.Value, nuisance = found.Nuisance.Value;
         double upper = Math.Sqrt((information * information) + (gamma * gamma * nuisance * nuisance));
@@ -81,8 +83,8 @@ public sealed class EarlyStoppingTests
         for (int step = 0; step < steps; step++)
             theta -= eta * (j.Transpose() * ((j * theta) + start));
         double left = ((j * theta) + start).L2Norm();
-        Assert.InRange(
-            left, found.Nuisance.Value * 0.1, (Math.Exp(-gamma) * found.Information.Value) + found.Nuisance.Value + 1e-12);
+        double promised = (Math.Exp(-gamma) * found.Information.Value) + found.Nuisance.Value;
+        Assert.InRange(left, found.Nuisance.Value * 0.1, promised + 1e-12);
 
         // The distance is promised up to T, which lies within the last step.
         theta = Vector<double>.Build.Dense(9);
@@ -125,7 +127,9 @@ public sealed class EarlyStoppingTests
             EarlyStopping one = Decomposed(j, residual, error), two = Decomposed(other, residual, error);
             Assert.All(
                 (IEnumerable<(Enclosure, Enclosure)>)[
-                    (one.Information, two.Information), (one.Nuisance, two.Nuisance), (one.Inverse, two.Inverse), (one.Value, two.Value)],
+                    (one.Information, two.Information), (one.Nuisance, two.Nuisance),
+                    (one.Inverse, two.Inverse), (one.Value, two.Value),
+                ],
                 pair => Assert.InRange(pair.Item2.Value, pair.Item1.Lower, pair.Item1.Upper));
         }
     }
@@ -139,7 +143,9 @@ public sealed class EarlyStoppingTests
             spectrum,
             SpaceSplit.At(spectrum, 3, 0.9 * svd.S[2]),
             new ProjectedVector(
-                [.. parts.Take(j.ColumnCount)], Math.Sqrt(parts.Skip(j.ColumnCount).Sum(part => part * part)), residual.L2Norm()),
+                [.. parts.Take(j.ColumnCount)],
+                Math.Sqrt(parts.Skip(j.ColumnCount).Sum(part => part * part)),
+                residual.L2Norm()),
             2);
     }
 

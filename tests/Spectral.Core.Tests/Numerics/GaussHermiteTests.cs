@@ -37,7 +37,7 @@ public sealed class GaussHermiteTests
     public void The_first_nodes_and_weights_are_the_known_ones()
     {
         GaussHermite rule = new(3);
-        Assert.Equal([-Math.Sqrt(3), 0, Math.Sqrt(3)], rule.Nodes.ToArray().Select(node => Math.Round(node, 14) + 0.0), new Near());
+        Assert.Equal([-Math.Sqrt(3), 0, Math.Sqrt(3)], rule.Nodes.ToArray(), new Near());
         Assert.Equal([1 / 6.0, 2 / 3.0, 1 / 6.0], Enumerable.Range(0, 3).Select(rule.Weight), new Near());
     }
 

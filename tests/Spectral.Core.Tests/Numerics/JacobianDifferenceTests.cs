@@ -22,8 +22,9 @@ public sealed class JacobianDifferenceTests
         ImmutableArray<Tensor> weights = [.. made.Weights().Select(weight => weight.detach())];
         ImmutableArray<Tensor> others = [.. weights.Select(weight => weight + (0.3 * (7 * weight).cos()))];
         Tensor inputs = made.Inputs();
-        double expected = linalg.svdvals(
-            RowOracle.Jacobian(made.Layout, inputs, weights) - RowOracle.Jacobian(made.Layout, inputs, others)).max().item<double>();
+        Tensor difference = RowOracle.Jacobian(made.Layout, inputs, weights)
+            - RowOracle.Jacobian(made.Layout, inputs, others); // [nK, p]
+        double expected = linalg.svdvals(difference).max().item<double>();
         JacobianOperator one = new(new NetworkJacobian(made.Layout, weights, inputs, made.Columns));
         JacobianOperator other = new(new NetworkJacobian(made.Layout, others, inputs, made.Columns));
         Enclosure found = new JacobianDifference(one, other).Norm(3, 1, CancellationToken.None);

@@ -24,8 +24,8 @@ public sealed class WideNetworkKernelTests
     {
         double[][] x = Rows(5, 3, unit: false);
         x[4] = x[1]; // a repeated example
-        using WideNetworkKernel kernel = WideNetworkKernel.Of(x.SelectMany(row => row).ToArray(), 5, new Softplus().Slopes);
-        GaussHermite rule = new(24);
+        using WideNetworkKernel kernel = Wide(x, new Softplus());
+        GaussHermite rule = new(160);
         for (int i = 0; i < 5; i++)
         {
             for (int j = 0; j < 5; j++)
@@ -38,8 +38,9 @@ public sealed class WideNetworkKernelTests
     [Fact]
     public void An_example_of_zeros_has_a_row_of_zeros()
     {
-        using WideNetworkKernel kernel = WideNetworkKernel.Of(new double[] { 0, 0, 3, 4 }, 2, new Relu().Slopes);
-        Assert.Equal([0, 0, 0, 12.5], (double[])[kernel.Matrix[0, 0], kernel.Matrix[0, 1], kernel.Matrix[1, 0], kernel.Matrix[1, 1]]);
+        using WideNetworkKernel kernel = Wide([[0, 0], [3, 4]], new Relu());
+        Assert.Equal([0.0, 0], kernel.Matrix.Column(0));
+        Assert.Equal([0, 12.5], kernel.Matrix.Column(1));
     }
 
     [Fact]
@@ -47,7 +48,7 @@ public sealed class WideNetworkKernelTests
     {
         const int n = 7, k = 3;
         double[][] x = Rows(n, 4, unit: true);
-        using WideNetworkKernel kernel = WideNetworkKernel.Of(x.SelectMany(row => row).ToArray(), n, new Tanh().Slopes);
+        using WideNetworkKernel kernel = Wide(x, new Tanh());
         Matrix<double> h = Matrix<double>.Build.Dense(n, n, (i, j) => kernel.Matrix[i, j]);
         Matrix<double> sigma = h.KroneckerProduct(Matrix<double>.Build.DenseIdentity(k));
         double[] y = new double[n * k];
@@ -77,13 +78,15 @@ public sealed class WideNetworkKernelTests
         Tensor inputs = tensor(x.SelectMany(row => row).ToArray(), n, 3).clone();
         Matrix<double> mean = Matrix<double>.Build.Dense(n * classes, n * classes);
         for (ulong draw = 0; draw < draws; draw++)
-            mean += Gram(new OneHiddenLayer(1000, new Softplus(), nu, "first", new UnscaledNormal(1)), inputs, classes, draw) / draws;
-        using WideNetworkKernel kernel = WideNetworkKernel.Of(x.SelectMany(row => row).ToArray(), n, new Softplus().Slopes);
+            mean += Gram(Network(1000, new Softplus(), nu), inputs, classes, draw) / draws;
+        using WideNetworkKernel kernel = Wide(x, new Softplus());
         for (int row = 0; row < n * classes; row++)
         {
             for (int column = 0; column < n * classes; column++)
             {
-                double expected = row % classes == column % classes ? nu * nu / classes * kernel.Matrix[row / classes, column / classes] : 0;
+                double expected = row % classes == column % classes
+                    ? nu * nu / classes * kernel.Matrix[row / classes, column / classes]
+                    : 0;
                 // An entry is a mean of 60,000 products of size at most nu^2 / K: 5 standard deviations.
                 Assert.Equal(expected, mean[row, column], 5 * nu * nu / classes / Math.Sqrt(1000 * draws));
             }
@@ -98,13 +101,13 @@ public sealed class WideNetworkKernelTests
         double[][] x = Rows(n, 4, unit: true);
         Tensor inputs = tensor(x.SelectMany(row => row).ToArray(), n, 4).clone();
         Matrix<double> xs = Matrix<double>.Build.DenseOfRowArrays(x);
-        using WideNetworkKernel kernel = WideNetworkKernel.Of(x.SelectMany(row => row).ToArray(), n, new Tanh().Slopes);
+        using WideNetworkKernel kernel = Wide(x, new Tanh());
         Matrix<double> wide = Matrix<double>.Build.Dense(n, n, (i, j) => kernel.Matrix[i, j])
             .KroneckerProduct(Matrix<double>.Build.DenseIdentity(classes)) / classes;
         double[] apart = [.. new[] { 100, 1600, 25600 }.Select(width =>
         {
-            double distance = Enumerable.Range(0, 4).Average(draw => (Gram(
-                new OneHiddenLayer(width, new Tanh(), 1, "first", new UnscaledNormal(1)), inputs, classes, (ulong)draw) - wide).L2Norm());
+            double distance = Enumerable.Range(0, 4).Average(
+                draw => (Gram(Network(width, new Tanh(), 1), inputs, classes, (ulong)draw) - wide).L2Norm());
             double bound = 30 * Math.Pow(xs.L2Norm(), 2) * Math.Sqrt(Math.Log(n) / width); // nu = B = 1
             Assert.InRange(distance, 0, bound);
             return distance * Math.Sqrt(width);
@@ -121,7 +124,7 @@ public sealed class WideNetworkKernelTests
         GaussianMixture mixture = new(2, 3, 5, 0, 0.5, true, 30, 1, 0, new Preprocessing("none", true));
         SplitArrays train = mixture.Load(DataFolders.None, 4).Train;
         double[] x = [.. train.Inputs.Select(value => (double)value)];
-        using WideNetworkKernel kernel = WideNetworkKernel.Of(x, 30, new Softplus().Slopes);
+        using WideNetworkKernel kernel = Wide([.. x.Chunk(5)], new Softplus());
         double[] y = [.. train.Targets.Values.Select(value => (double)value)];
         (SingularSpectrum spectrum, ProjectedVector labels) = kernel.Decompose(y, new EigenSettings());
         Assert.InRange(spectrum.Values[5], 0.1, 10);
@@ -129,11 +132,13 @@ public sealed class WideNetworkKernelTests
         // The labels are functions of the cluster and lie in the information space.
         Assert.InRange(labels.Nuisance(SpaceSplit.At(spectrum, 6, 0.01)), 0, 1e-7 * labels.Norm);
 
-        OneHiddenLayer network = new(200, new Softplus(), 1, "first", new UnscaledNormal(1));
-        double[] values = [.. Jacobian(network, tensor(x, 30, 5).clone(), 2, 1).Svd(false).S];
+        double[] values = [.. Jacobian(Network(200, new Softplus(), 1), tensor(x, 30, 5).clone(), 2, 1).Svd(false).S];
         Assert.InRange(values[11], 0.01, 10);
         Assert.InRange(values[12], 0, 1e-12);
     }
+
+    private static WideNetworkKernel Wide(double[][] x, Activation activation) => WideNetworkKernel.Of(
+        x.SelectMany(row => row).ToArray(), x.Length, activation.Slopes, CancellationToken.None);
 
     /// <summary>H_ij by two-dimensional quadrature over w in the plane of both examples.</summary>
     private static double Direct(GaussHermite rule, double[] x, double[] z, Activation activation)
@@ -144,13 +149,17 @@ public sealed class WideNetworkKernelTests
             other => activation.Derivative((along * one) + (across * other))));
     }
 
+    private static OneHiddenLayer Network(int width, Activation activation, double nu) =>
+        new(width, activation, nu, "first", new UnscaledNormal(1));
+
     private static double[][] Rows(int n, int d, bool unit)
     {
         double[] values = new double[n * d];
         new RandomStream(2, "tests/rows").FillNormal(values);
         return
         [
-            .. values.Chunk(d).Select(row => unit ? row.Select(value => value / Math.Sqrt(row.Sum(v => v * v))).ToArray() : row),
+            .. values.Chunk(d).Select(
+                row => unit ? row.Select(value => value / Math.Sqrt(row.Sum(v => v * v))).ToArray() : row),
         ];
     }
 
@@ -161,7 +170,8 @@ public sealed class WideNetworkKernelTests
         ImmutableArray<Tensor> weights = InitialWeights.Draw(layout, seed, ScalarType.Float64, CPU);
         NetworkJacobian source = new(layout, weights, inputs, [new ColumnRange(0, network.Hidden * inputs.shape[1])]);
         Tensor rows = new JacobianOperator(source).RowsOf(0, source.Rows);
-        return Matrix<double>.Build.DenseOfRowMajor((int)rows.shape[0], (int)rows.shape[1], rows.data<double>().ToArray());
+        return Matrix<double>.Build.DenseOfRowMajor(
+            (int)rows.shape[0], (int)rows.shape[1], rows.data<double>().ToArray());
     }
 
     private static Matrix<double> Gram(OneHiddenLayer network, Tensor inputs, int classes, ulong seed)
