@@ -90,7 +90,7 @@ public sealed class TheoremsTests(TheoremsTests.SmallNetwork run) : IClassFixtur
         Vector<double> residual = run.Residual("initial");
         Matrix<double> jacobian = run.Jacobian("initial");
         var svd = jacobian.Svd();
-        double alpha = svd.S[3], beta = Nu * run.Inputs.L2Norm(), norm = residual.L2Norm();
+        double alpha = svd.S[7], beta = Nu * run.Inputs.L2Norm(), norm = residual.L2Norm();
         (double information, double nuisance, double inverse, double _) =
             Parts([.. svd.S], svd.U.Transpose() * residual, norm, alpha * (1 - 1e-12));
         double tolerance = Math.Min(1, Zeta * beta / alpha);
@@ -99,7 +99,7 @@ public sealed class TheoremsTests(TheoremsTests.SmallNetwork run) : IClassFixtur
         AssertNear(radius, run.Of("theorem_5_3_radius"));
         Measurement bound = run.Of("theorem_5_3_bound");
         AssertNear(((Math.Exp(-Gamma) * information) + nuisance + (tolerance * alpha / beta * norm)) / norm, bound);
-        Assert.Equal((4, "unproved"), (bound.CutoffRank, bound.Status));
+        Assert.Equal((8, "unproved"), (bound.CutoffRank, bound.Status));
         double allowed = tolerance * Math.Pow(alpha, 3) / (5 * Gamma * beta * beta);
         AssertNear(allowed, run.Line("5.3", "hypothesis", "jacobian_change", "needed"));
         AssertNear(2 * beta * radius / Math.Sqrt(Hidden), run.Of("theorem_5_3_jacobian_change_bound"));
@@ -309,7 +309,7 @@ public sealed class TheoremsTests(TheoremsTests.SmallNetwork run) : IClassFixtur
                 At = [new Checkpoint("initial", 0), new Checkpoint("final", 30)],
                 Splits = ["train"],
             },
-            Cutoff = new RankCutoff(4),
+            Cutoff = new RankCutoff(8),
             Analyses = [new Theorems(Gamma, Abar, Zeta, Delta)],
         };
 
