@@ -145,8 +145,8 @@ def weights(export, checkpoint, name):
 
 
 def wide_kernel(x, slope):
-    """H of definition 3.1 by Gauss-Hermite quadrature in two dimensions, 100 nodes each."""
-    nodes, weight = np.polynomial.hermite_e.hermegauss(100)
+    """H of definition 3.1 by Gauss-Hermite quadrature in two dimensions, 160 nodes each."""
+    nodes, weight = np.polynomial.hermite_e.hermegauss(160)
     weight = weight / math.sqrt(2 * math.pi)
     lengths = np.linalg.norm(x, axis=1)
     products = x @ x.T

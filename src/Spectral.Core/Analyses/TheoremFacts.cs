@@ -111,7 +111,7 @@ internal sealed class TheoremFacts
     {
         double norm = Norm(Run.RecordedResidual(Train, moment.Record, "given"));
         double outputs = Math.Sqrt(Train.OutputsOf(moment.Record).ToArray().Sum(value => (double)value * value));
-        return Enclosure.NotNegative(norm, UnitRoundoff.Float32 * outputs);
+        return Enclosure.Around(norm, UnitRoundoff.Float32 * outputs);
     }
 
     /// <summary>

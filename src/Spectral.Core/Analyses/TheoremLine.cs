@@ -88,7 +88,7 @@ internal sealed record TheoremLine(
     public TheoremLine In(SpaceSplit split) => this with
     {
         Target = "given",
-        Status = split.CutsCluster ? "cluster_cut" : double.IsNaN(Here.Value) ? "partial_spectrum" : "ok",
+        Status = split.CutsCluster ? "cluster_cut" : double.IsNaN(Here.Value) ? "partial" : "ok",
     };
 
     private static string Compare(bool holds, double here, double needed) =>

@@ -5,9 +5,8 @@ namespace Spectral.Core.Numerics;
 /// alpha^2): how much of it is left, and how far the parameters have moved at most.
 /// </summary>
 /// <remarks>
-/// <para>Source: arXiv:1906.05392v2, definition 6.1 and lemma 6.2. The paper's lambda_s are our sigma_s. All numbers
-/// depend on energies of groups of directions only.</para>
-/// <para>Intervals hold to first order in the errors of the singular values and of the information space.</para>
+/// Source: arXiv:1906.05392v2, definition 6.1 and lemma 6.2. The paper's lambda_s are our sigma_s. All numbers depend on
+/// energies of groups of directions only.
 /// </remarks>
 /// <param name="Split">The information space: sigma_s of at least alpha.</param>
 /// <param name="Gamma">Gamma, 1 or more.</param>
@@ -16,8 +15,8 @@ namespace Spectral.Core.Numerics;
 /// <param name="Nuisance">||P_N r||.</param>
 /// <param name="Inverse">||J_I^+ r|| = (sum over s of at most rank of &lt;u_s, r&gt;^2 / sigma_s^2)^(1/2).</param>
 /// <param name="Value">
-/// The early stopping value B = (sum_{s at most rank} (alpha / sigma_s)^2 &lt;u_s, r&gt;^2 + Gamma^2 sum_{s beyond}
-/// (sigma_s / alpha)^2 &lt;u_s, r&gt;^2)^(1/2), in units of r. From a partial spectrum only its interval is known.
+/// The early-stopping value B = (sum_{s at most rank} (alpha / sigma_s)^2 &lt;u_s, r&gt;^2 + Gamma^2 sum_{s beyond}
+/// (sigma_s / alpha)^2 &lt;u_s, r&gt;^2)^(1/2), in units of r. From a partial spectrum only its ends are known.
 /// </param>
 public sealed record EarlyStopping(
     SpaceSplit Split,
@@ -28,7 +27,7 @@ public sealed record EarlyStopping(
     Enclosure Inverse,
     Enclosure Value)
 {
-    /// <summary>The early stopping distance D = B / alpha, in units of the parameters.</summary>
+    /// <summary>The early-stopping distance D = B / alpha, in units of the parameters.</summary>
     public Enclosure Distance => 1 / Split.Alpha * Value;
 
     /// <summary>||J_I^+ r|| + (Gamma / alpha) ||P_N r||, which is D or more.</summary>
@@ -43,49 +42,15 @@ public sealed record EarlyStopping(
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(gamma, 1);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(split.Alpha, nameof(split));
-        double alpha = split.Alpha, norm = residual.Norm;
-        double inverse = 0, kept = 0, spread = 0;
-        for (int s = 0; s < residual.Coefficients.Length; s++)
-        {
-            double energy = residual.Coefficients[s] * residual.Coefficients[s], sigma = spectrum.Values[s];
-            if (s < split.Rank)
-            {
-                inverse += energy / (sigma * sigma);
-                kept += alpha * alpha * energy / (sigma * sigma);
-            }
-            else
-            {
-                spread += gamma * gamma * sigma * sigma * energy / (alpha * alpha);
-            }
-        }
-
-        double rounding = spectrum.Rows * UnitRoundoff.Float64, angle = split.AngleBound + rounding;
-        double relative = split.Rank == 0 ? 0 : spectrum.ErrorOf(split.Rank - 1) / split.SigmaAt;
-        double beyond = Beyond(spectrum);
-        double steepness = (2 * gamma * angle) + relative + (gamma * spectrum.TrustFloor / alpha);
-        Enclosure value = Enclosure.NotNegative(Math.Sqrt(kept + spread), norm * steepness);
-        if (beyond > 0)
-        {
-            double more = gamma * beyond * residual.Outside / alpha;
-            value = new(double.NaN, value.Lower, Math.Sqrt((value.Upper * value.Upper) + (more * more)));
-        }
-
+        TruncatedJacobian truncated = new(spectrum, split);
+        double slack = residual.Norm * (split.AngleBound + (spectrum.Rows * UnitRoundoff.Float64));
         return new EarlyStopping(
             split,
             gamma,
-            norm,
-            Enclosure.NotNegative(residual.Information(split), norm * angle),
-            Enclosure.NotNegative(residual.Nuisance(split), norm * angle),
-            split.Rank == 0
-                ? Enclosure.Exact(0)
-                : Enclosure.NotNegative(Math.Sqrt(inverse), 2 * norm * (angle + relative) / split.SigmaAt),
-            value);
+            residual.Norm,
+            Enclosure.Around(residual.Information(split), slack),
+            Enclosure.Around(residual.Nuisance(split), slack),
+            truncated.PseudoInverse(residual),
+            truncated.EarlyStoppingValue(residual, gamma));
     }
-
-    /// <summary>
-    /// A bound of the singular values that a partial spectrum leaves out; 0 where it leaves out none.
-    /// </summary>
-    private static double Beyond(SingularSpectrum spectrum) =>
-        spectrum.IsComplete || spectrum.Values.IsEmpty ? 0
-            : double.IsNaN(spectrum.Next) ? spectrum.Values[^1] : spectrum.Next;
 }

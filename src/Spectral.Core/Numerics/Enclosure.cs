@@ -1,26 +1,34 @@
 namespace Spectral.Core.Numerics;
 
-/// <summary>A number and an interval that holds the exact one.</summary>
-/// <param name="Value">The number as computed; NaN where only the interval is known.</param>
-/// <param name="Lower">Its lower end.</param>
-/// <param name="Upper">Its upper end.</param>
-public readonly record struct Enclosure(double Value, double Lower, double Upper)
+/// <summary>A number with ends that it lies between.</summary>
+/// <param name="Value">The number as computed; NaN where the ends are all that is known.</param>
+/// <param name="Lower">Its lower end; NaN where the number does not exist.</param>
+/// <param name="Upper">Its upper end; may be infinite; NaN where the number does not exist.</param>
+public sealed record Enclosure(double Value, double Lower, double Upper)
 {
-    /// <summary>A number that is known exactly.</summary>
+    /// <summary>A number that does not exist.</summary>
+    public static Enclosure Undefined { get; } = new(double.NaN, double.NaN, double.NaN);
+
+    /// <summary>A number known to the last bit.</summary>
     public static Enclosure Exact(double value) => new(value, value, value);
 
-    /// <summary>A number that is not negative, known to within a slack of 0 or more; NaN or infinite slacks say
-    /// nothing.</summary>
-    public static Enclosure NotNegative(double value, double slack) =>
-        double.IsFinite(slack)
-            ? new(value, Math.Max(0, value - slack), value + slack)
-            : new(value, 0, double.PositiveInfinity);
+    /// <summary>Only the ends are known.</summary>
+    public static Enclosure Between(double lower, double upper) => new(double.NaN, lower, upper);
 
-    /// <summary>The sum.</summary>
-    public static Enclosure operator +(Enclosure left, Enclosure right) =>
-        new(left.Value + right.Value, left.Lower + right.Lower, left.Upper + right.Upper);
+    /// <summary>A number of 0 or more that is known to within a slack.</summary>
+    public static Enclosure Around(double value, double slack) => new(value, Math.Max(0, value - slack), value + slack);
 
-    /// <summary>The product with a number of 0 or more.</summary>
-    public static Enclosure operator *(double factor, Enclosure right) =>
-        new(factor * right.Value, factor * right.Lower, factor * right.Upper);
+    /// <summary>The number times one that is exact.</summary>
+    /// <param name="factor">0 or more.</param>
+    public Enclosure Times(double factor) => new(Value * factor, Lower * factor, Upper * factor);
+
+    /// <summary>The number under a function that never falls.</summary>
+    public Enclosure Under(Func<double, double> increasing) =>
+        new(increasing(Value), increasing(Lower), increasing(Upper));
+
+    /// <summary>This over another, both 0 or more.</summary>
+    public Enclosure Over(Enclosure divisor) => new(
+        Value / divisor.Value,
+        Lower / divisor.Upper,
+        divisor.Lower > 0 ? Upper / divisor.Lower : double.PositiveInfinity);
 }

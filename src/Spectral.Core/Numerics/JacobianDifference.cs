@@ -41,7 +41,7 @@ public sealed unsafe class JacobianDifference(JacobianOperator first, JacobianOp
         TopSpectrum top = BlockKrylov.Compute(this, KrylovSettings.For(1, seed), team, new Unheard(), cancellation);
         return top.Values.IsEmpty
             ? new Enclosure(0, 0, double.IsNaN(top.Next) ? top.TrustFloor : top.Next)
-            : Enclosure.NotNegative(top.Values[0], top.ValueBound(0));
+            : Enclosure.Around(top.Values[0], top.ValueBound(0));
     }
 
     /// <inheritdoc/>

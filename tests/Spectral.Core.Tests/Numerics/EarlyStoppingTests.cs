@@ -102,6 +102,7 @@ public sealed class EarlyStoppingTests
         {
             SquaredNorm = sigma.Sum(value => value * value),
             Next = 1.01,
+            SquareError = 1e-18,
         };
         double outside = Math.Sqrt(parts[3..].Sum(part => part * part) + 4);
         EarlyStopping found = EarlyStopping.Of(
