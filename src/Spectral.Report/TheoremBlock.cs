@@ -4,7 +4,7 @@ using Spectral.Core.Results;
 
 namespace Spectral.Report;
 
-/// <summary>The theorems of a run as a table: a row for each that speaks of it, the terms of its bound in columns.</summary>
+/// <summary>The theorems of a run as a table: a row for each that speaks of it, the terms of its bound beside it.</summary>
 internal static class TheoremBlock
 {
     private const int Digits = 3;
@@ -15,7 +15,7 @@ internal static class TheoremBlock
     private static readonly ImmutableArray<(string Header, string Quantity, string Explanation)> Columns =
     [
         ("k needed/k", "k_ratio", "the width that the theorem asks for over the network's"),
-        ("failed", "hypotheses_failed", "hypotheses that the run does not meet; results/analyses/theorems.csv lists them"),
+        ("failed", "hypotheses_failed", "hypotheses that the run does not meet; the table theorems.csv lists them"),
         ("open", "hypotheses_unknown", "hypotheses that no finite run can settle"),
         ("bias", "bias", "the part of the bound by what lies in the nuisance space"),
         ("variance", "variance", "the part by the distance that the weights move"),
@@ -54,7 +54,7 @@ internal static class TheoremBlock
             ]);
     }
 
-    /// <summary>Conclusions about norms that are no fraction, and 3.2's c, stand in the table of the analysis alone.</summary>
+    /// <summary>Norms that are no fraction, and 3.2's c, stand in the analysis' own table alone.</summary>
     private static string Cell(RunResult result, string number, string quantity)
     {
         bool isElsewhere = number != "5.3" && quantity is ("residual" or "information");

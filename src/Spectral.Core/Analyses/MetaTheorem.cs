@@ -104,7 +104,7 @@ internal static class MetaTheorem
             : TheoremLine.Unknown(name, seen, allowed, formula + "2 ||J_t - J_0|| at checkpoints within R");
     }
 
-    /// <summary>The width of the paper's network at which lemma 6.10 would prove assumption 2, all else equal.</summary>
+    /// <summary>The width of the paper's network at which lemma 6.10 would prove assumption 2.</summary>
     private static IEnumerable<TheoremLine> Width(ShallowNetwork? shallow, double radius, double allowed)
     {
         if (shallow is null)

@@ -21,6 +21,8 @@ internal static class RandomStartTheorem
         double n = facts.Examples, k = run.Network.Hidden, classes = facts.Classes;
         double bound = run.Network.Bound, norm = facts.InputNorm, nu = run.Network.Nu, root = Math.Sqrt(n);
         double alpha = abar * Math.Pow(n, 0.25) * Math.Sqrt(classes * norm) * bound;
+        if (WideNetworkKernel.Bytes(facts.Examples) > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)
+            return TheoremAccount.Silent(Number, "the kernel of so many examples does not fit in memory");
         if (Labels(run, alpha) is not var (labels, largest))
             return TheoremAccount.Silent(Number, "its cutoff alpha_0 lies below what the kernel's spectrum resolves");
         SpaceSplit split = labels.Split;

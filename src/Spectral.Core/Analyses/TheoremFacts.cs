@@ -87,7 +87,7 @@ internal sealed class TheoremFacts
                 : Math.Abs(TimeAt((int)Train.Epochs[index]) - time));
         int epoch = (int)Train.Epochs[record];
         double here = TimeAt(epoch);
-        // T is no whole number: half a step on either side, and a breath for the sums. No theorem has a T below one step.
+        // T is no whole number: half a step on either side, and a breath for the sums. No theorem's T is below one.
         bool isReached = IsGradientDescent && epoch > 0 && Math.Abs(here - time) <= 0.5000001 * StepSize;
         return new TheoremMoment(record, epoch, here, isReached);
     }

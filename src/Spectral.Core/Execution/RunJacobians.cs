@@ -45,7 +45,8 @@ internal sealed class RunJacobians : JacobianAccess, IDisposable
     {
         if (_sources.TryGetValue((checkpoint, split), out JacobianSource? made))
             return made;
-        JacobianSource source = new NetworkJacobian(_layout, Weights(checkpoint), InputsOf(split), _layout.Columns(_plan));
+        JacobianSource source =
+            new NetworkJacobian(_layout, Weights(checkpoint), InputsOf(split), _layout.Columns(_plan));
         _sources.Add((checkpoint, split), source);
         return source;
     }

@@ -5,8 +5,8 @@ namespace Spectral.Core.Numerics;
 /// alpha^2): how much of it is left, and how far the parameters have moved at most.
 /// </summary>
 /// <remarks>
-/// Source: arXiv:1906.05392v2, definition 6.1 and lemma 6.2. The paper's lambda_s are our sigma_s. All numbers depend on
-/// energies of groups of directions only.
+/// Source: arXiv:1906.05392v2, definition 6.1 and lemma 6.2. The paper's lambda_s are our sigma_s. All numbers depend
+/// on energies of groups of directions only.
 /// </remarks>
 /// <param name="Split">The information space: sigma_s of at least alpha.</param>
 /// <param name="Gamma">Gamma, 1 or more.</param>

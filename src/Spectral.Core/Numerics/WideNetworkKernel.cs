@@ -20,6 +20,10 @@ public sealed class WideNetworkKernel : IDisposable
     /// <summary>A bound of the error of every eigenvalue from quadrature: of the spectral norm of H's error.</summary>
     public double Error { get; }
 
+    /// <summary>Bytes that H and its decomposition take, about.</summary>
+    /// <param name="examples">n.</param>
+    public static double Bytes(int examples) => 8.0 * examples * (examples + 1000.0);
+
     /// <summary>Makes H. Cost: n^2 (d + what the slope kernel takes for a pair) flops.</summary>
     /// <param name="inputs">X [n, d], row-major.</param>
     /// <param name="examples">n, 1 or more.</param>

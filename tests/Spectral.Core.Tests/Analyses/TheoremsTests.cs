@@ -1,17 +1,13 @@
 using System.Collections.Immutable;
 using MathNet.Numerics.LinearAlgebra;
 using Spectral.Core.Analyses;
-using Spectral.Core.Cutoffs;
 using Spectral.Core.Datasets;
-using Spectral.Core.Execution;
 using Spectral.Core.Formats;
-using Spectral.Core.Initializations;
 using Spectral.Core.Layers;
 using Spectral.Core.Losses;
 using Spectral.Core.Networks;
 using Spectral.Core.Noises;
 using Spectral.Core.Numerics;
-using Spectral.Core.Optimizers;
 using Spectral.Core.Plans;
 using Spectral.Core.Results;
 using Spectral.Core.Tests.Execution;
@@ -21,13 +17,15 @@ using Xunit;
 namespace Spectral.Core.Tests.Analyses;
 
 /// <summary>
-/// The theorems on a small run of the paper's network: every term once more with dense matrices from the exported arrays.
+/// The theorems on a small run of the paper's network: every term once more with dense matrices from exported arrays.
 /// </summary>
-public sealed class TheoremsTests(TheoremsTests.SmallNetwork run) : IClassFixture<TheoremsTests.SmallNetwork>
+public sealed class TheoremsTests(ShallowRun run) : IClassFixture<ShallowRun>
 {
-    private const double Gamma = 2, Abar = 0.2, Zeta = 0.25, Delta = 0.1, Nu = 0.7;
+    private const double Gamma = ShallowRun.Gamma, Abar = ShallowRun.Abar, Zeta = ShallowRun.Zeta;
 
-    private const int N = 18, K = 2, D = 4, Hidden = 11;
+    private const double Delta = ShallowRun.Delta, Nu = ShallowRun.Nu;
+
+    private const int N = ShallowRun.N, K = ShallowRun.K, Hidden = ShallowRun.Hidden;
 
     [Fact]
     public void Theorem_3_2_has_the_terms_of_the_paper()
@@ -80,7 +78,8 @@ public sealed class TheoremsTests(TheoremsTests.SmallNetwork run) : IClassFixtur
             run.Of("theorem_3_3_k_required"));
         Assert.Equal("vacuous", run.Of("theorem_3_3_bound").Status);
         // Both theorems cut at the same place of the two spectra's scales.
-        Assert.Equal(run.Of("theorem_3_2_bound").CutoffAlpha!.Value, run.Of("theorem_3_3_bound").CutoffAlpha!.Value, 1e-12);
+        Assert.Equal(
+            run.Of("theorem_3_2_bound").CutoffAlpha!.Value, run.Of("theorem_3_3_bound").CutoffAlpha!.Value, 1e-12);
         AssertNear(2 * distance, run.Line("3.3", "conclusion", "distance", "needed"));
     }
 
@@ -138,7 +137,8 @@ public sealed class TheoremsTests(TheoremsTests.SmallNetwork run) : IClassFixtur
         long[] labels = NpyArray.Parse(run.Run.Read("dataset/test/labels_clean.npy")).ToLongs();
         int wrong = Enumerable.Range(0, 40).Count(i =>
             (all[(((epoch * 40) + i) * K) + 1] > all[((epoch * 40) + i) * K] ? 1 : 0) != labels[i]);
-        Measurement clean = run.Of("theorem_3_3_test_error", "clean"), given = run.Of("theorem_3_3_test_error", "given");
+        Measurement clean = run.Of("theorem_3_3_test_error", "clean");
+        Measurement given = run.Of("theorem_3_3_test_error", "given");
         Assert.Equal((epoch, "test", wrong / 40.0), (clean.Epoch, clean.Split, clean.Value));
         // A third of the two classes' labels are turned: 13 of 40.
         double moved = Math.Abs(given.Value - clean.Value) * 40;
@@ -173,7 +173,8 @@ public sealed class TheoremsTests(TheoremsTests.SmallNetwork run) : IClassFixtur
         Assert.Contains("squared_error", theorems.Inapplicable(
             plan with { Training = plan.Training with { Loss = new CrossEntropy("sum") } }));
         Assert.Contains("given weights", theorems.Inapplicable(plan with { Weights = [new GivenWeights("0", 3)] }));
-        Assert.Contains("splits", theorems.Inapplicable(plan with { Jacobian = plan.Jacobian with { Splits = ["test"] } }));
+        Assert.Contains("splits", theorems.Inapplicable(
+            plan with { Jacobian = plan.Jacobian with { Splits = ["test"] } }));
         Assert.Contains("before training", theorems.Inapplicable(
             plan with { Jacobian = plan.Jacobian with { At = [new Checkpoint("final", 5)] } }));
         Assert.Contains("all parameters", theorems.Inapplicable(
@@ -189,14 +190,14 @@ public sealed class TheoremsTests(TheoremsTests.SmallNetwork run) : IClassFixtur
     [InlineData("targets", "one-hot")]
     public void The_shallow_theorems_say_why_they_do_not_speak(string change, string reason)
     {
-        OneHiddenLayer network = (OneHiddenLayer)SmallNetwork.Plan.Network;
-        GaussianMixture mixture = (GaussianMixture)SmallNetwork.Plan.Dataset;
+        OneHiddenLayer network = (OneHiddenLayer)ShallowRun.Plan.Network;
+        GaussianMixture mixture = (GaussianMixture)ShallowRun.Plan.Dataset;
         RunPlan plan = change switch
         {
-            "relu" => SmallNetwork.Plan with { Network = network with { Activation = new Relu() } },
-            "both" => SmallNetwork.Plan with { Network = network with { Train = "both" } },
-            "inputs" => SmallNetwork.Plan with { Dataset = mixture with { Preprocessing = Preprocessing.None } },
-            _ => SmallNetwork.Plan with { Noise = new GaussianNoise(0.1) },
+            "relu" => ShallowRun.Plan with { Network = network with { Activation = new Relu() } },
+            "both" => ShallowRun.Plan with { Network = network with { Train = "both" } },
+            "inputs" => ShallowRun.Plan with { Dataset = mixture with { Preprocessing = Preprocessing.None } },
+            _ => ShallowRun.Plan with { Noise = new GaussianNoise(0.1) },
         };
         using TemporaryFolder folder = new();
         SmallRun.Into(new ArtifactFolder(folder.Path), plan);
@@ -209,13 +210,13 @@ public sealed class TheoremsTests(TheoremsTests.SmallNetwork run) : IClassFixtur
     public void A_partial_spectrum_gives_the_same_terms_where_it_reaches_below_the_cutoff()
     {
         using TemporaryFolder folder = new();
-        RunPlan plan = SmallNetwork.Plan with
+        RunPlan plan = ShallowRun.Plan with
         {
-            Jacobian = SmallNetwork.Plan.Jacobian with { Method = SpectrumMethod.Krylov, Top = 14 },
+            Jacobian = ShallowRun.Plan.Jacobian with { Method = SpectrumMethod.Krylov, Top = 14 },
         };
         ImmutableArray<Measurement> rows = SmallRun.Into(new ArtifactFolder(folder.Path), plan).Result.Measurements;
-        foreach (string quantity in (string[])["theorem_3_3_bias", "theorem_3_3_variance", "theorem_5_3_radius", "theorem_5_3_bound"])
-            AssertNear(run.Of(quantity).Value, Views.Row(rows, quantity), 1e-5);
+        foreach (string term in (string[])["3_3_bias", "3_3_variance", "5_3_radius", "5_3_bound"])
+            AssertNear(run.Of("theorem_" + term).Value, Views.Row(rows, "theorem_" + term), 1e-5);
         Measurement open = Views.Row(rows, "theorem_3_3_variance_by_distance");
         Assert.Equal((double.NaN, "partial"), (open.Value, open.Status));
         Assert.InRange(run.Of("theorem_3_3_variance_by_distance").Value, open.Lower, open.Upper);
@@ -269,98 +270,4 @@ public sealed class TheoremsTests(TheoremsTests.SmallNetwork run) : IClassFixtur
 
     private static void AssertNear(double expected, double found, double tolerance = 1e-6) =>
         Assert.Equal(expected, found, tolerance * Math.Abs(expected));
-
-    /// <summary>One run of the paper's network with noisy labels, and its export.</summary>
-    public sealed class SmallNetwork : IDisposable
-    {
-        private readonly TemporaryFolder _folder = new();
-        private readonly ArtifactFolder _export;
-        private readonly ImmutableArray<Measurement> _rows;
-        private readonly CsvTable _table;
-
-        /// <summary>Runs and exports.</summary>
-        public SmallNetwork()
-        {
-            Run = new(_folder.File("payload"));
-            _rows = SmallRun.Into(Run, Plan).Result.Measurements;
-            _table = CsvTable.Parse(Run.Read("results/analyses/theorems.csv"));
-            RunResult read = ResultFiles.Read(Run, "small", "", Catalog.Components);
-            new ResultExport(Run, read, DataFolders.None, Catalog.Components)
-                .WriteTo(_folder.File("export"), withJacobian: true, CancellationToken.None);
-            _export = new(_folder.File("export"));
-        }
-
-        /// <summary>Gradient descent on all of a small mixture.</summary>
-        public static RunPlan Plan { get; } = SmallRun.Plan with
-        {
-            Dataset = new GaussianMixture(K, 2, D, 0.3, 0.5, true, N, 40, 0, new Preprocessing("none", true)),
-            Noise = new UniformNoise(1 / 3.0),
-            Network = new OneHiddenLayer(Hidden, new Tanh(), Nu, "first", new UnscaledNormal(1)),
-            Training = SmallRun.Plan.Training with
-            {
-                Loss = new SquaredError("sum"),
-                Optimizer = new StochasticGradientDescent(0.05),
-                BatchSize = N,
-                Epochs = 30,
-                RecordOutputsEvery = 1,
-            },
-            Jacobian = SmallRun.Plan.Jacobian with
-            {
-                At = [new Checkpoint("initial", 0), new Checkpoint("final", 30)],
-                Splits = ["train"],
-            },
-            Cutoff = new RankCutoff(8),
-            Analyses = [new Theorems(Gamma, Abar, Zeta, Delta)],
-        };
-
-        /// <summary>What the run wrote.</summary>
-        public ArtifactFolder Run { get; }
-
-        /// <summary>X [n, d].</summary>
-        public Matrix<double> Inputs => Read("train/inputs.npy", N);
-
-        /// <summary>y [nK], as given.</summary>
-        public Vector<double> Labels => Flat("train/targets.npy");
-
-        /// <summary>J [nK, p] at a checkpoint.</summary>
-        public Matrix<double> Jacobian(string checkpoint) => Read($"{checkpoint}/train/jacobian.npy", N * K);
-
-        /// <summary>f - y [nK] at a checkpoint.</summary>
-        public Vector<double> Residual(string checkpoint) => Flat($"{checkpoint}/train/outputs.npy") - Labels;
-
-        /// <summary>W, flattened.</summary>
-        public Vector<double> Weights(string checkpoint) => Flat($"{checkpoint}/weights/hidden.weight.npy");
-
-        /// <summary>The row of a quantity; of several the one for a target.</summary>
-        public Measurement Of(string quantity, string? target = null) =>
-            Assert.Single(_rows, row => row.Quantity == quantity && (target is null || row.Target == target));
-
-        /// <summary>A number of the table.</summary>
-        public double Line(string theorem, string part, string name, string column) => CsvTable.ParseNumber(
-            Assert.Single(_table.Rows, row => row[0] == theorem && row[1] == part && row[2] == name)[_table.Column(column)]);
-
-        /// <summary>The verdict on a hypothesis.</summary>
-        public string Verdict(string theorem, string name) => Assert.Single(
-            _table.Rows, row => row[0] == theorem && row[1] == "hypothesis" && row[2] == name)[_table.Column("verdict")];
-
-        /// <summary>How many hypotheses have a verdict.</summary>
-        public int Count(string theorem, string verdict) => _table.Rows.Count(
-            row => row[0] == theorem && row[1] == "hypothesis" && row[_table.Column("verdict")] == verdict);
-
-        /// <inheritdoc/>
-        public void Dispose() => _folder.Dispose();
-
-        private Matrix<double> Read(string path, int rows)
-        {
-            Vector<double> flat = Flat(path);
-            return Matrix<double>.Build.DenseOfRowMajor(rows, flat.Count / rows, flat);
-        }
-
-        private Vector<double> Flat(string path)
-        {
-            NpyArray array = NpyArray.Parse(_export.Read(path));
-            return Vector<double>.Build.Dense(
-                array.Type == NpyType.Float32 ? [.. array.ToFloats().Select(value => (double)value)] : array.ToDoubles());
-        }
-    }
 }

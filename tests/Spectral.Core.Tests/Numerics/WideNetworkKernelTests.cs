@@ -14,8 +14,8 @@ using static TorchSharp.torch;
 namespace Spectral.Core.Tests.Numerics;
 
 /// <summary>
-/// The infinitely wide kernel against plain loops, its K-fold multiplicity against the Kronecker product, and the mean of
-/// real Jacobians' Gram matrices.
+/// The infinitely wide kernel against plain loops, its K-fold multiplicity against the Kronecker product, and the mean
+/// of real Jacobians' Gram matrices.
 /// </summary>
 public sealed class WideNetworkKernelTests
 {
