@@ -180,6 +180,7 @@ public static class Catalog
                 SubspaceOverlap.Definition,
                 WeightDistance.Definition,
                 SpectralEarlyStopping.Definition,
+                Theorems.Definition,
             ]),
     ]);
 }

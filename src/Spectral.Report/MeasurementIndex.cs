@@ -19,7 +19,9 @@ internal sealed class MeasurementIndex
     public MeasurementIndex(RunResult result)
     {
         _rows = result.Measurements.ToLookup(row => (row.Analysis, row.Quantity, row.Split, row.Target));
-        _byJacobian = result.Measurements.ToLookup(row => (row.Split, row.SpectrumAt));
+        // Theorems have cutoffs of their own, which say nothing of the plan's.
+        _byJacobian = result.Measurements.Where(row => row.Analysis != "theorems")
+            .ToLookup(row => (row.Split, row.SpectrumAt));
         Points =
         [
             .. result.Spectra.Select(spectrum => new MeasuredPoint(spectrum.Split, spectrum.Checkpoint, spectrum.Epoch))

@@ -30,6 +30,7 @@ internal static class SummaryContent
                 Block("Where the spectrum is cut, and how often the network is wrong", points, SpectrumColumns(result, index)),
                 Block("Labels and initial residual in the information and the nuisance space", points, AlignmentColumns(index)),
                 ExpectationTable.Of(result),
+                TheoremBlock.Of(result),
             }.OfType<SummaryBlock>(),
         ];
         ImmutableArray<SummaryLegend> legend =

@@ -94,7 +94,7 @@ let cases = [
         "exp.yaml:8:34 SP0206 network.mlp.activation expects an elementwise layer such as relu or tanh, got a layer with parameters or another output shape"
     ]
     case "an unknown analysis" (Append "analyses: [label_alignment, residual_energies]\n") [
-        "exp.yaml:15:29 SP0201 unknown analysis 'residual_energies', expected one of classification_error, label_alignment, residual_energy, memorization, singular_values, expected_loss, pseudo_inverse, early_stopping_value, energy_curve, spectrum_shape, kernel_alignment, energy_bracket, spectral_density"
+        "exp.yaml:15:29 SP0201 unknown analysis 'residual_energies', expected one of classification_error, label_alignment, residual_energy, memorization, singular_values, expected_loss, pseudo_inverse, early_stopping_value, energy_curve, spectrum_shape, kernel_alignment, energy_bracket, spectral_density, direction_decay, linearized, kernel_distance, subspace_overlap, weight_distance, spectral_early_stopping, theorems"
     ]
     case
         "problems in several components at once"

@@ -73,7 +73,7 @@ let cases = [
         "an expectation of what is not measured"
         (Append "expected:\n- {quantity: label_aligment.information, at: finl, split: tset, at_least: 0.5}\n")
         [
-            "exp.yaml:16:14 SP0325 expected.0.quantity expects one of classification_error, label_alignment, residual_energy, memorization, pseudo_inverse, energy_curve, spectrum_shape, spectrum, training, got 'label_aligment'"
+            "exp.yaml:16:14 SP0325 expected.0.quantity expects one of classification_error, label_alignment, residual_energy, memorization, pseudo_inverse, energy_curve, spectrum_shape, direction_decay, subspace_overlap, weight_distance, spectral_early_stopping, spectrum, training, got 'label_aligment'"
             "exp.yaml:16:46 SP0325 expected.0.at expects one of initial, final, got 'finl'"
             "exp.yaml:16:59 SP0325 expected.0.split expects one of train, test, got 'tset'"
         ]

@@ -48,7 +48,8 @@ internal sealed class RunJacobians : JacobianAccess, IDisposable
             return made;
         // Whatever scope the first analysis asks in, the source is there for the next one.
         using DisposeScope here = NewDisposeScope();
-        JacobianSource source = new NetworkJacobian(_layout, Weights(checkpoint), Inputs(split), _layout.Columns(_plan));
+        JacobianSource source =
+            new NetworkJacobian(_layout, Weights(checkpoint), InputsOf(split), _layout.Columns(_plan));
         here.MoveToOther(_scope, here.DisposablesView);
         _sources.Add((checkpoint, split), source);
         return source;
@@ -60,7 +61,7 @@ internal sealed class RunJacobians : JacobianAccess, IDisposable
         ImmutableArray<Tensor> weights =
             [.. CheckpointJacobian.InBinary64(Weights(checkpoint)).Select(weight => weight.cpu())];
         int outputs = (int)_splits[0].Given.Values.shape[1];
-        return new NetworkRowTiles(_layout, weights, Inputs(split), outputs, _layout.Columns(_plan));
+        return new NetworkRowTiles(_layout, weights, InputsOf(split), outputs, _layout.Columns(_plan));
     }
 
     /// <inheritdoc/>
@@ -78,6 +79,13 @@ internal sealed class RunJacobians : JacobianAccess, IDisposable
     }
 
     /// <inheritdoc/>
+    public override double[] Inputs(string split)
+    {
+        using IDisposable scope = NewDisposeScope();
+        return InputsOf(split).contiguous().data<double>().ToArray(); // [n, ...]
+    }
+
+    /// <inheritdoc/>
     public void Dispose() => _scope.Dispose();
 
     private ImmutableArray<Tensor> Weights(string checkpoint) => checkpoint == Initial
@@ -86,7 +94,7 @@ internal sealed class RunJacobians : JacobianAccess, IDisposable
             ? reached.Weights
             : throw new ArgumentException($"no checkpoint '{checkpoint}' was reached", nameof(checkpoint));
 
-    private Tensor Inputs(string split) =>
+    private Tensor InputsOf(string split) =>
         (_splits.FirstOrDefault(tensors => tensors.Name == split)
             ?? throw new ArgumentException($"there is no split '{split}'", nameof(split)))
         .First(_plan.JacobianExamples(split)).Inputs.cpu();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Spectral.Core.Components;
+using Spectral.Core.Numerics;
 using Spectral.Core.Plans;
 using static TorchSharp.torch;
 
@@ -7,7 +8,7 @@ namespace Spectral.Core.Layers;
 
 /// <summary>x where it is positive and slope * x elsewhere; its derivative at 0 is taken as the slope.</summary>
 /// <param name="Slope">The derivative on the negative side, 0 or more.</param>
-public sealed record LeakyRelu(double Slope) : Layer
+public sealed record LeakyRelu(double Slope) : Activation
 {
     private static readonly Field<double> SlopeField = Field.Real(
         "slope",
@@ -25,14 +26,14 @@ public sealed record LeakyRelu(double Slope) : Layer
         fields: [SlopeField],
         bind: settings => new LeakyRelu(settings.Of(SlopeField)));
 
-    /// <inheritdoc/>
-    public override ShapeMatch OutputShape(Shape input) => ShapeMatch.To(input);
+    /// <summary>phi' jumps at 0 unless the slope is 1, which makes phi the identity.</summary>
+    public override SlopeBounds Bounds => new(Math.Max(1, Slope), Slope == 1 ? 0 : double.PositiveInfinity, 0);
 
     /// <inheritdoc/>
-    public override double ForwardFlops(Shape input) => input.Count;
+    public override SlopeKernel Slopes => new KinkedSlopeKernel(Slope, 1);
 
     /// <inheritdoc/>
-    public override ImmutableArray<ParameterSlot> Parameters(Shape input) => [];
+    public override T Phi<T>(T x) => T.IsPositive(x) ? x : T.Of(Slope) * x;
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input, ImmutableArray<Tensor> parameters, ForwardPass pass) =>

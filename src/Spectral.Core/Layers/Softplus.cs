@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using Spectral.Core.Components;
+using Spectral.Core.Numerics;
 using Spectral.Core.Plans;
 using static TorchSharp.torch;
 
 namespace Spectral.Core.Layers;
 
 /// <summary>log(1 + exp x) of every element; smooth, the paper's example activation.</summary>
-public sealed record Softplus : Layer
+public sealed record Softplus : Activation
 {
     /// <summary>What the compiler knows of this component.</summary>
     public static ComponentDefinition Definition { get; } = ComponentDefinition.Of<Layer, Softplus>(
@@ -17,14 +18,17 @@ public sealed record Softplus : Layer
         fields: [],
         bind: _ => new Softplus());
 
-    /// <inheritdoc/>
-    public override ShapeMatch OutputShape(Shape input) => ShapeMatch.To(input);
+    /// <summary>
+    /// phi' is the sigmoid s, below 1 and as near to it as one likes; phi'' = s (1 - s) is at most 1/4.
+    /// </summary>
+    public override SlopeBounds Bounds => new(1, 0.25, Math.Log(2));
 
     /// <inheritdoc/>
-    public override double ForwardFlops(Shape input) => input.Count;
+    public override SlopeKernel Slopes => new SmoothSlopeKernel(Derivative);
 
     /// <inheritdoc/>
-    public override ImmutableArray<ParameterSlot> Parameters(Shape input) => [];
+    public override T Phi<T>(T x) =>
+        T.IsPositive(x) ? x + T.LogOnePlus(T.Exp(-x)) : T.LogOnePlus(T.Exp(x));
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input, ImmutableArray<Tensor> parameters, ForwardPass pass) =>

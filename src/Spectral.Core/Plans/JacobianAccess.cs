@@ -32,4 +32,8 @@ public abstract class JacobianAccess
     /// <summary>The parameters theta [p] that J has columns for, in their order.</summary>
     /// <param name="checkpoint">As above.</param>
     public abstract double[] Parameters(string checkpoint);
+
+    /// <summary>The inputs X [n, inputs] of the examples that have rows, as the network gets them, row-major.</summary>
+    /// <param name="split">As above.</param>
+    public abstract double[] Inputs(string split);
 }

@@ -52,6 +52,8 @@ internal static class MadeRun
 
         public override RowTiles Rows(string checkpoint, string split) => throw new NotSupportedException();
 
+        public override double[] Inputs(string split) => throw new NotSupportedException();
+
         public override double[] Parameters(string checkpoint) =>
             (double[])parameters.Single(pair => pair.Checkpoint == checkpoint).Parameters.Clone();
     }
