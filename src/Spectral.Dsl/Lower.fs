@@ -60,7 +60,8 @@ module internal Lower =
             |> Option.defaultValue Precision.Float64,
             chosen,
             Examples = examples,
-            Top = top
+            // Where all of them cost less than some, all are computed.
+            Top = (if chosen = SpectrumMethod.Krylov then top else System.Nullable())
         )
 
     /// Weights from elsewhere are evaluated in the precision that holds them, unless the spec names one.

@@ -25,6 +25,15 @@ let ``the valid spec compiles without a word`` () =
     Assert.Equal<SourceText list>([ SourceText("exp.yaml", valid, false) ], List.ofSeq compilation.Sources)
 
 [<Fact>]
+let ``where all singular values cost less than the largest, auto takes all`` () =
+    let chosen settings =
+        let jacobian = (plan (compile (valid + $"jacobian: {{{settings}}}\n"))).Jacobian
+        jacobian.Method, Option.ofNullable jacobian.Top
+
+    Assert.Equal(("direct", None), chosen "spectrum: {top: 60}")
+    Assert.Equal(("krylov", Some 60), chosen "spectrum: {top: 60}, method: krylov")
+
+[<Fact>]
 let ``what the author leaves out gets its default`` () =
     let plan = plan (compile (valid.Replace("noise: {uniform: 0.25}\n", "")))
     Assert.Equal("none", (Catalog.Components.DefinitionOf plan.Noise).Kind)

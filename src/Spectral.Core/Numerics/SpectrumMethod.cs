@@ -70,7 +70,13 @@ public sealed record SpectrumMethod(string Name, string Reason, double Flops, do
         _ => null,
     };
 
-    /// <summary>The method that <c>auto</c> becomes.</summary>
+    /// <summary>Memory up to which all singular values are computed where that takes fewer operations than some.</summary>
+    private const double FullBytes = 4e9;
+
+    /// <summary>
+    /// The method that <c>auto</c> becomes. Where only the largest values are wanted and all of them cost fewer operations,
+    /// it is one that gives all.
+    /// </summary>
     /// <param name="rows">nK.</param>
     /// <param name="columns">p.</param>
     /// <param name="pair">Multiplications for a pair of rows of the Gram matrix, at most p.</param>
@@ -79,10 +85,13 @@ public sealed record SpectrumMethod(string Name, string Reason, double Flops, do
     {
         if (top is { } count)
         {
-            return Of(Krylov, rows, columns, pair, top) with
-            {
-                Reason = FormattableString.Invariant($"only the largest {count} singular values are wanted"),
-            };
+            SpectrumMethod some = Of(Krylov, rows, columns, pair, top), all = Choose(rows, columns, pair, null);
+            return all.Flops < some.Flops && all.Bytes <= FullBytes
+                ? all
+                : some with
+                {
+                    Reason = FormattableString.Invariant($"only the largest {count} singular values are wanted"),
+                };
         }
 
         SpectrumMethod direct = Of(Direct, rows, columns, pair, top), gram = Of(Gram, rows, columns, pair, top);

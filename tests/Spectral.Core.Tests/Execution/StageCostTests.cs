@@ -101,6 +101,8 @@ public sealed class StageCostTests
     [InlineData(1000, 407_050, 520, null, "gram")]
     [InlineData(29_997, 267_603, 267_603, null, "gram")]
     [InlineData(29_997, 267_603, 267_603, 50, "krylov")]
+    [InlineData(900, 267_891, 267_891, 50, "gram")]
+    [InlineData(30, 275, 275, 30, "direct")]
     [InlineData(1_000_000, 100, 100, null, "direct")]
     [InlineData(40_000, 32_767, 32_767, null, "gram")]
     public void Auto_takes_the_cheaper_way_and_the_exact_one_where_it_takes_seconds(
