@@ -12,6 +12,6 @@ for data in digits fashion; do
       "$here/draws.sh" "$here/claims-$data.yaml" 5 "$out/$data" -S "noise=$noise" -S "cutoff.rank=$rank" > /dev/null
     done
   done
-  $spectral report "$out/$data"/* --quantity '*.trace_ratio_r' --quantity 'label_alignment.information' \
-    --quantity 'label_alignment.*baseline' --quantity 'residual_energy.*information*' --quantity 'classification_error.error'
+  echo "== $data"
+  $spectral report "$out/$data"/* --json | python3 "$here/claims.py"
 done
