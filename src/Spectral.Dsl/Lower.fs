@@ -61,7 +61,11 @@ module internal Lower =
             chosen,
             Examples = examples,
             // Where all of them cost less than some, all are computed.
-            Top = (if chosen = SpectrumMethod.Krylov then top else System.Nullable())
+            Top =
+                (if chosen = SpectrumMethod.Krylov then
+                     top
+                 else
+                     System.Nullable())
         )
 
     /// Weights from elsewhere are evaluated in the precision that holds them, unless the spec names one.
