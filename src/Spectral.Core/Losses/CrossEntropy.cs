@@ -45,8 +45,12 @@ public sealed record CrossEntropy(string Reduction) : Loss
         (nn.functional.log_softmax(outputs, 1) * targets).sum().mul(-Unit(outputs.shape[0])); // []
 
     /// <inheritdoc/>
-    public override Tensor Gradient(Tensor outputs, Tensor targets) =>
-        Predictions(outputs.detach()).sub_(targets).mul_(Unit(outputs.shape[0])); // [B, K], as targets sum to 1
+    public override Tensor Gradient(Tensor outputs, Tensor targets)
+    {
+        // A temporary scalar may be collected while libtorch reads it.
+        using TorchSharp.Scalar unit = Unit(outputs.shape[0]);
+        return Predictions(outputs.detach()).sub_(targets).mul_(unit); // [B, K], as targets sum to 1
+    }
 
     /// <inheritdoc/>
     public override double? SquaredUnit(int examples, int outputs) => null;

@@ -42,7 +42,9 @@ public sealed record SquaredError(string Reduction) : Loss
     public override Tensor Gradient(Tensor outputs, Tensor targets)
     {
         Tensor residual = outputs.detach() - targets; // [B, K]
-        return Reduction == "sum" ? residual : residual.mul_(Unit(outputs.shape[0], outputs.shape[1]));
+        // A temporary scalar may be collected while libtorch reads it.
+        using TorchSharp.Scalar unit = Unit(outputs.shape[0], outputs.shape[1]);
+        return Reduction == "sum" ? residual : residual.mul_(unit);
     }
 
     /// <inheritdoc/>
