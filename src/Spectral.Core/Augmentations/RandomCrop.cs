@@ -41,9 +41,10 @@ public sealed record RandomCrop(int Padding) : Augmentation
             corners[i] = (down * stride) + stream.NextIndex((2 * Padding) + 1);
         }
 
-        Tensor rows = arange(height, device: batch.device).mul_(stride).unsqueeze(1); // [H, 1]
-        Tensor pixels = (rows + arange(width, device: batch.device)).reshape(1, 1, -1); // [1, 1, HW]
-        Tensor places = pixels + tensor(corners, [count, 1, 1], device: batch.device); // [B, 1, HW]
+        long[] pixels = new long[height * width];
+        for (int i = 0; i < pixels.Length; i++)
+            pixels[i] = (i / width * stride) + (i % width);
+        Tensor places = tensor(pixels, [1, 1, pixels.Length], device: batch.device) + tensor(corners, [count, 1, 1], device: batch.device); // [B, 1, HW]
         Tensor padded = nn.functional.pad(batch, [Padding, Padding, Padding, Padding]).flatten(2); // [B, C, (H+2p)(W+2p)]
         return padded.gather(2, places.expand(count, channels, height * width)).reshape(batch.shape); // [B, C, H, W]
     }

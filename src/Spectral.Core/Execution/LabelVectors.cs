@@ -68,7 +68,8 @@ internal static class LabelVectors
         if (split.Clean.Labels is not { } labels)
             return Centred(noise);
         Tensor members = nn.functional.one_hot(labels, noise.shape[1]).to(noise.dtype); // [n, classes]
-        Tensor means = members.t().mm(noise) / members.sum(dim: 0).clamp(min: 1).unsqueeze(1); // [classes, K]
+        using TorchSharp.Scalar one = 1.0;
+        Tensor means = members.t().mm(noise) / members.sum(dim: 0).clamp(min: one).unsqueeze(1); // [classes, K]
         return noise - members.mm(means);
     }
 }

@@ -95,8 +95,17 @@ internal sealed class Trainer(
         Tensor cotangents = _training.Loss.Gradient(outputs, _train.Given.Values.index_select(0, batch)); // [B, K]
         Tensor gradient = _weights.Gradient(outputs, cotangents); // [p]
         if (_training.ClipGradientNorm is { } most)
-            gradient.mul_((most / (gradient.norm() + 1e-6)).clamp_(max: 1));
+            Clip(gradient, most);
         optimizer.Step(gradient, factor);
         return cotangents.sum().MoveToOuterDisposeScope(); // []
+    }
+
+    /// <summary>Makes a gradient's norm at most <paramref name="most"/>, as torch.nn.utils.clip_grad_norm_ does.</summary>
+    private static void Clip(Tensor gradient, double most)
+    {
+        using TorchSharp.Scalar limit = most;
+        using TorchSharp.Scalar apart = 1e-6;
+        using TorchSharp.Scalar one = 1.0;
+        gradient.mul_((limit / gradient.norm().add_(apart)).clamp_(max: one));
     }
 }

@@ -41,13 +41,15 @@ public sealed record CrossEntropy(string Reduction) : Loss
     }
 
     /// <inheritdoc/>
-    public override Tensor Value(Tensor outputs, Tensor targets) =>
-        (nn.functional.log_softmax(outputs, 1) * targets).sum().mul(-Unit(outputs.shape[0])); // []
+    public override Tensor Value(Tensor outputs, Tensor targets)
+    {
+        using TorchSharp.Scalar unit = -Unit(outputs.shape[0]);
+        return (nn.functional.log_softmax(outputs, 1) * targets).sum().mul(unit); // []
+    }
 
     /// <inheritdoc/>
     public override Tensor Gradient(Tensor outputs, Tensor targets)
     {
-        // A temporary scalar may be collected while libtorch reads it.
         using TorchSharp.Scalar unit = Unit(outputs.shape[0]);
         return Predictions(outputs.detach()).sub_(targets).mul_(unit); // [B, K], as targets sum to 1
     }

@@ -35,14 +35,16 @@ public sealed record SquaredError(string Reduction) : Loss
     }
 
     /// <inheritdoc/>
-    public override Tensor Value(Tensor outputs, Tensor targets) =>
-        (outputs - targets).square().sum().mul(0.5 * Unit(outputs.shape[0], outputs.shape[1])); // []
+    public override Tensor Value(Tensor outputs, Tensor targets)
+    {
+        using TorchSharp.Scalar unit = 0.5 * Unit(outputs.shape[0], outputs.shape[1]);
+        return (outputs - targets).square().sum().mul(unit); // []
+    }
 
     /// <inheritdoc/>
     public override Tensor Gradient(Tensor outputs, Tensor targets)
     {
         Tensor residual = outputs.detach() - targets; // [B, K]
-        // A temporary scalar may be collected while libtorch reads it.
         using TorchSharp.Scalar unit = Unit(outputs.shape[0], outputs.shape[1]);
         return Reduction == "sum" ? residual : residual.mul_(unit);
     }

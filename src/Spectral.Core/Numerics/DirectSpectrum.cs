@@ -77,6 +77,7 @@ public static class DirectSpectrum
     private static Tensor WithLargestEntryPositive(Tensor left)
     {
         Tensor largest = left.gather(0, left.abs().argmax(0).unsqueeze(0)); // [1, m]
-        return left * where(largest < 0, -ones_like(largest), ones_like(largest));
+        using TorchSharp.Scalar zero = 0.0;
+        return left * where(largest.lt(zero), -ones_like(largest), ones_like(largest));
     }
 }

@@ -46,11 +46,12 @@ public static class TapedFactors
     {
         int classes = (int)outputs.shape[1];
         Tensor[][] byClass = new Tensor[classes][];
+        using TorchSharp.Scalar one = 1.0;
         for (int c = 0; c < classes; c++)
         {
             // Output c of every example: one pass serves all of them, for example i's output depends on no other.
             Tensor unit = zeros_like(outputs, requires_grad: false); // [n, K]
-            unit.select(1, c).fill_(1);
+            unit.select(1, c).fill_(one);
             byClass[c] = [.. autograd.grad(
                 [outputs], layerOutputs, [unit], retain_graph: c + 1 < classes, allow_unused: true)];
         }

@@ -20,7 +20,7 @@ internal sealed class AdamState(AdamRates rule, bool isDecayDecoupled, Tensor pa
 {
     private readonly Tensor _mean = zeros_like(parameters).DetachFromDisposeScope(); // m [p]
     private readonly Tensor _square = zeros_like(parameters).DetachFromDisposeScope(); // v [p]
-    private readonly Tensor _new1 = full([], 1 - rule.Beta1, parameters.dtype, parameters.device).DetachFromDisposeScope();
+    private readonly Tensor _new1 = Constant(1 - rule.Beta1, parameters);
     private readonly Scalar _beta2 = rule.Beta2;
     private readonly Scalar _new2 = 1 - rule.Beta2;
     private double _power1 = 1;
@@ -29,18 +29,18 @@ internal sealed class AdamState(AdamRates rule, bool isDecayDecoupled, Tensor pa
     public override void Step(Tensor gradient, double factor)
     {
         double rate = rule.LearningRate * factor;
-        if (rule.WeightDecay != 0 && isDecayDecoupled)
-            parameters.mul_(1 - (rate * rule.WeightDecay));
-        else if (rule.WeightDecay != 0)
-            gradient.add_(parameters, rule.WeightDecay);
+        if (rule.WeightDecay != 0)
+            Decay(gradient, rate);
         _power1 *= rule.Beta1;
         _power2 *= rule.Beta2;
         _mean.lerp_(gradient, _new1);
         _square.mul_(_beta2).addcmul_(gradient, gradient, _new2);
         // m / (1 - b1^t) / (sqrt(v / (1 - b2^t)) + epsilon), with the corrections drawn out of the vectors
         double correction = Math.Sqrt(1 - _power2);
-        Tensor scale = _square.sqrt().add_(rule.Epsilon * correction); // [p]
-        parameters.addcdiv_(_mean, scale, -rate * correction / (1 - _power1));
+        using Scalar epsilon = rule.Epsilon * correction;
+        using Scalar size = -rate * correction / (1 - _power1);
+        Tensor scale = _square.sqrt().add_(epsilon); // [p]
+        parameters.addcdiv_(_mean, scale, size);
     }
 
     public override void Dispose()
@@ -50,5 +50,20 @@ internal sealed class AdamState(AdamRates rule, bool isDecayDecoupled, Tensor pa
         _new1.Dispose();
         _beta2.Dispose();
         _new2.Dispose();
+    }
+
+    private void Decay(Tensor gradient, double rate)
+    {
+        using Scalar decay = isDecayDecoupled ? 1 - (rate * rule.WeightDecay) : rule.WeightDecay;
+        if (isDecayDecoupled)
+            parameters.mul_(decay);
+        else
+            gradient.add_(parameters, decay);
+    }
+
+    private static Tensor Constant(double value, Tensor like)
+    {
+        using Scalar held = value;
+        return full([], held, like.dtype, like.device).DetachFromDisposeScope(); // []
     }
 }

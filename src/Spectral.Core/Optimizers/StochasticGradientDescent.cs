@@ -67,19 +67,22 @@ public sealed record StochasticGradientDescent(
     private sealed class State(StochasticGradientDescent rule, Tensor parameters) : OptimizerState
     {
         private readonly Scalar _momentum = rule.Momentum;
+        private readonly Scalar _decay = rule.WeightDecay;
         private Tensor? _velocity; // v [p]
 
         public override void Step(Tensor gradient, double factor)
         {
             if (rule.WeightDecay != 0)
-                gradient.add_(parameters, rule.WeightDecay);
-            parameters.add_(rule.Momentum == 0 ? gradient : Direction(gradient), -rule.LearningRate * factor);
+                gradient.add_(parameters, _decay);
+            using Scalar size = -rule.LearningRate * factor;
+            parameters.add_(rule.Momentum == 0 ? gradient : Direction(gradient), size);
         }
 
         public override void Dispose()
         {
             _velocity?.Dispose();
             _momentum.Dispose();
+            _decay.Dispose();
         }
 
         /// <summary>v, or g + mu v; one pass over the memory makes the gradient the new v, and the old one is freed.</summary>
