@@ -118,12 +118,16 @@ internal static class MetaTheorem
     private static IEnumerable<Change> Changes(TheoremFacts facts)
     {
         JacobianAccess jacobians = facts.Run.Jacobians;
-        JacobianOperator start = new(jacobians.Source(facts.Initial.Checkpoint, "train"), jacobians.Threads);
+        using WorkerTeam team = new(jacobians.Threads);
+        RowTiles start = jacobians.Rows(facts.Initial.Checkpoint, "train");
         foreach (SpectralView view in facts.TrainSpectra.Where(view => view != facts.Initial))
         {
-            JacobianOperator now = new(jacobians.Source(view.Checkpoint, "train"), jacobians.Threads);
-            Enclosure change = new JacobianDifference(now, start)
-                .Norm(facts.Run.Plan.Seeds.Of("init"), jacobians.Threads, jacobians.Cancellation);
+            Enclosure change = RowNorms.Of(
+                new RowDifference(jacobians.Rows(view.Checkpoint, "train"), start),
+                facts.Initial.Spectrum.FrobeniusNorm,
+                facts.Run.Plan.Seeds.Of("init"),
+                team,
+                jacobians.Cancellation).Spectral;
             yield return new Change(view, change, TheoremFacts.Norm(facts.Moved(view.Checkpoint)));
         }
     }
