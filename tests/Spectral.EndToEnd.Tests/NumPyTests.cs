@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Spectral.EndToEnd.Tests.Fixtures;
 using Xunit;
 
@@ -56,15 +57,47 @@ public sealed class NumPyTests
     {
         Assert.SkipUnless(HasNumPy(), "no python3-numpy");
         using WorkFolder folder = new();
-        CommandLine program = CommandLine.In(folder);
-        string bundle = (await program.Run("run", folder.Write(name + ".yaml", spec))).Expect(0).Output.Trim();
-        _ = (await program.Run("export", bundle, "--out", "export", "--jacobian")).Expect(0);
-        string check = Path.Combine(Path.GetDirectoryName(Spec.Quickstart)!, "..", "tests", "numpy", "check.py");
-        Outcome found = (await program.With("PYTHONDONTWRITEBYTECODE", "1").RunOther(Python, check, "export", bundle))
-            .Expect(0);
+        string bundle = await Exported(folder, name, spec);
+        Outcome found = (await Check(folder, bundle)).Expect(0);
         Assert.Contains(" 0 failed", found.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("without a check", found.Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_number_that_is_off_by_a_ten_millionth_is_found()
+    {
+        Assert.SkipUnless(HasNumPy(), "no python3-numpy");
+        using WorkFolder folder = new();
+        string bundle = await Exported(folder, "tiny", Spec.Tiny + "analyses: [label_alignment, pseudo_inverse]\n");
+        string path = Path.Combine(folder.Locate(bundle), "data", "results", "measurements.csv");
+        Table table = Table.Read(folder.Locate(bundle), "data", "results", "measurements.csv");
+        foreach (string quantity in (string[])["information", "label"])
+        {
+            string sound = File.ReadAllText(path);
+            string value = table.Where(("quantity", quantity), ("spectrum_at", "final"), ("split", "train"))[0][8];
+            string off = (Table.Parse(value) * (1 + 1e-7)).ToString("R", CultureInfo.InvariantCulture);
+            File.WriteAllText(path, sound.Replace($",{value},", $",{off},", StringComparison.Ordinal));
+            Assert.Contains(off, (await Check(folder, bundle)).Expect(1).Output, StringComparison.Ordinal);
+            File.WriteAllText(path, sound);
+        }
+    }
+
+    /// <summary>Runs a spec, exports its bundle beside it and gives the bundle's path.</summary>
+    private static async Task<string> Exported(WorkFolder folder, string name, string spec)
+    {
+        CommandLine program = CommandLine.In(folder);
+        string bundle = (await program.Run("run", folder.Write(name + ".yaml", spec))).Expect(0).Output.Trim();
+        _ = (await program.Run("export", bundle, "--out", "export", "--jacobian")).Expect(0);
+        return bundle;
+    }
+
+    private static Task<Outcome> Check(WorkFolder folder, string bundle) => CommandLine.In(folder)
+        .With("PYTHONDONTWRITEBYTECODE", "1")
+        .RunOther(
+            Python,
+            Path.Combine(Path.GetDirectoryName(Spec.Quickstart)!, "..", "tests", "numpy", "check.py"),
+            "export",
+            bundle);
 
     private static bool HasNumPy()
     {

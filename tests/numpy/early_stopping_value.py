@@ -1,9 +1,10 @@
 """early_stopping_value: definition 6.1 and lemma 6.2 by sums over an SVD."""
-import json, os, sys
+
+import json
+
 import numpy as np
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from pseudo_inverse import rows, sizes, vectors
+from bundle import rows, sizes, vectors
 
 
 def check(bundle_export_dir, bundle_dir):
@@ -20,7 +21,7 @@ def check(bundle_export_dir, bundle_dir):
             svds[at, split] = np.linalg.svd(
                 np.load(f"{bundle_export_dir}/{at}/{split}/jacobian.npy"), full_matrices=False)[:2]
         u, s = svds[at, split]
-        n, k = sizes(bundle_export_dir, row, index)
+        n, k = sizes(row, index)
         name = "initial_residual" if row["quantity"].startswith("initial_residual") else "label"
         found = vectors(bundle_export_dir, at, split, row["target"], n, k, index)
         if name not in found:

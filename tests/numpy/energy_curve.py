@@ -1,9 +1,11 @@
 """energy_curve: cumulative energies in an SVD's left vectors, at ranks that a gap follows."""
-import csv, json, os, sys
+
+import csv
+import json
+
 import numpy as np
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from pseudo_inverse import sizes, vectors
+from bundle import sizes, vectors
 
 
 def check(bundle_export_dir, bundle_dir):
@@ -22,7 +24,7 @@ def check(bundle_export_dir, bundle_dir):
         if float(row["angle_bound"]) > 1e-8:
             continue
         if (at, split, target) not in curves:
-            n, k = sizes(bundle_export_dir, row, index)
+            n, k = sizes(row, index)
             found = vectors(bundle_export_dir, at, split, target, n, k, index)
             curves[at, split, target] = {
                 name: np.cumsum((u.T @ v) ** 2) / (v @ v) for name, v in found.items() if v @ v > 0}

@@ -1,9 +1,12 @@
 """kernel_alignment: H K H formed from the exported Jacobian, of all columns, of a layer's, and of groups of examples."""
-import csv, json, os, sys
+
+import csv
+import json
+import os
+
 import numpy as np
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from pseudo_inverse import rows, sizes
+from bundle import rows, sizes
 
 
 def alignment(jacobian, labels):
@@ -18,7 +21,7 @@ def check(bundle_export_dir, bundle_dir):
     index = json.load(open(f"{bundle_export_dir}/index.json"))
 
     def arrays(row):
-        n, k = sizes(bundle_export_dir, row, index)
+        n, k = sizes(row, index)
         folder = f"{bundle_export_dir}/{row['split']}"
         given = np.load(f"{folder}/targets.npy")[:n]
         clean = np.load(f"{folder}/targets_clean.npy").astype(float)[:n] \

@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from bundle import Jacobians, index, rows
-from pseudo_inverse import vectors
+from bundle import Jacobians, index, rows, vectors
 
 
 def check(export, bundle):

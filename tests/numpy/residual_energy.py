@@ -4,8 +4,7 @@ import json
 
 import numpy as np
 
-from bundle import Jacobians, index, rows
-from pseudo_inverse import vectors
+from bundle import Jacobians, index, rows, vectors
 from timeline import Run, centred, number
 
 

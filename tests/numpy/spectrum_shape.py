@@ -1,9 +1,11 @@
 """spectrum_shape: every number from the singular values of the exported Jacobian, and the histogram by counting."""
-import csv, json, os, sys
+
+import csv
+import json
+
 import numpy as np
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from pseudo_inverse import rows
+from bundle import rows
 
 
 def check(bundle_export_dir, bundle_dir):

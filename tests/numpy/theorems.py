@@ -1,4 +1,5 @@
 """The terms of theorems 3.2, 3.3 and 5.3 of arXiv:1906.05392v2 with numpy, from an export with --jacobian."""
+
 import csv
 import json
 import math

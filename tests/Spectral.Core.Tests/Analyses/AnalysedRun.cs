@@ -40,15 +40,22 @@ internal sealed class AnalysedRun : IDisposable
     public bool HasTable(string name) => _payload.Contains($"results/analyses/{name}.csv");
 
     /// <summary>An exported matrix as rows; a vector as one column.</summary>
-    public double[][] Matrix(string path)
+    public double[][] Matrix(string path) => Rows(NpyArray.Parse(_export.Read(path)));
+
+    /// <summary>An exported array of whole numbers.</summary>
+    public long[] Longs(string path) => NpyArray.Parse(_export.Read(path)).ToLongs();
+
+    /// <summary>Recorded outputs, one row [nK] for each recorded epoch.</summary>
+    public double[][] Recorded(string split) => Rows(NpyArray.Parse(_payload.Read($"results/outputs/{split}.npy")));
+
+    /// <inheritdoc/>
+    public void Dispose() => _folder.Dispose();
+
+    private static double[][] Rows(NpyArray array)
     {
-        NpyArray array = NpyArray.Parse(_export.Read(path));
         double[] values = array.Type == NpyType.Float32
             ? [.. array.ToFloats().Select(value => (double)value)]
             : array.ToDoubles();
         return [.. values.Chunk(values.Length / (int)array.Shape[0])];
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _folder.Dispose();
 }

@@ -7,7 +7,7 @@ namespace Spectral.Core.Tests.Analyses;
 
 public sealed class EnergyCurveTests(ShapeRun run) : IClassFixture<ShapeRun>
 {
-    private CsvTable Table => CsvTable.Parse(run.Payload.Read("results/analyses/energy_curve.csv"));
+    private CsvTable Table => run.Table("energy_curve");
 
     [Theory]
     [MemberData(nameof(ShapeRun.Spectra), MemberType = typeof(ShapeRun))]

@@ -30,7 +30,7 @@ public sealed class KernelAlignmentTests(ShapeRun run) : IClassFixture<ShapeRun>
     public void Each_layer_has_the_alignment_of_its_own_columns(string checkpoint, string split)
     {
         Matrix<double> jacobian = run.Jacobian(checkpoint, split);
-        CsvTable table = CsvTable.Parse(run.Payload.Read("results/analyses/kernel_alignment_layers.csv"));
+        CsvTable table = run.Table("kernel_alignment_layers");
         ImmutableArray<ImmutableArray<string>> rows =
         [
             .. table.Rows.Where(row =>

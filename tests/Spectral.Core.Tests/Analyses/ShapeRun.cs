@@ -1,12 +1,10 @@
 using System.Collections.Immutable;
 using MathNet.Numerics.LinearAlgebra;
 using Spectral.Core.Analyses;
-using Spectral.Core.Execution;
 using Spectral.Core.Formats;
 using Spectral.Core.Plans;
 using Spectral.Core.Results;
 using Spectral.Core.Tests.Execution;
-using Spectral.Core.Tests.Formats;
 using Xunit;
 
 namespace Spectral.Core.Tests.Analyses;
@@ -17,18 +15,7 @@ namespace Spectral.Core.Tests.Analyses;
 /// </summary>
 public sealed class ShapeRun : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
-
-    /// <summary>Runs and exports.</summary>
-    public ShapeRun()
-    {
-        Payload = new(_folder.File("payload"));
-        Measurements = SmallRun.Into(Payload, Plan).Result.Measurements;
-        RunResult read = ResultFiles.Read(Payload, "small", "", Catalog.Components);
-        new ResultExport(Payload, read, DataFolders.None, Catalog.Components)
-            .WriteTo(_folder.File("export"), withJacobian: true, CancellationToken.None);
-        Export = new(_folder.File("export"));
-    }
+    private readonly AnalysedRun _run = new(Plan);
 
     /// <summary>The small plan, r = 4, with these analyses.</summary>
     public static RunPlan Plan { get; } = SmallRun.Plan with
@@ -44,14 +31,11 @@ public sealed class ShapeRun : IDisposable
     public static TheoryData<string, string> Spectra { get; } =
         new() { { "initial", "train" }, { "initial", "test" }, { "final", "train" }, { "final", "test" } };
 
-    /// <summary>What the run wrote.</summary>
-    public ArtifactFolder Payload { get; }
-
-    /// <summary>What was exported of it.</summary>
-    public ArtifactFolder Export { get; }
-
     /// <summary>What the run measured.</summary>
-    public ImmutableArray<Measurement> Measurements { get; }
+    public ImmutableArray<Measurement> Measurements => _run.Measurements;
+
+    /// <summary>A table as the run wrote it.</summary>
+    public CsvTable Table(string name) => _run.Table(name);
 
     /// <summary>J [nK, p].</summary>
     public Matrix<double> Jacobian(string checkpoint, string split) => Matrix($"{checkpoint}/{split}/jacobian.npy");
@@ -60,7 +44,7 @@ public sealed class ShapeRun : IDisposable
     public Matrix<double> OneHot(string split, string target)
     {
         string file = target == "given" ? "labels" : "labels_clean";
-        long[] labels = NpyArray.Parse(Export.Read($"{split}/{file}.npy")).ToLongs();
+        long[] labels = _run.Longs($"{split}/{file}.npy");
         return Matrix<double>.Build.Dense(labels.Length, 3, (i, c) => labels[i] == c ? 1 : 0);
     }
 
@@ -91,9 +75,7 @@ public sealed class ShapeRun : IDisposable
 
     /// <summary>The one row of a quantity.</summary>
     public Measurement Row(string analysis, string quantity, string checkpoint, string split, string target = "") =>
-        Assert.Single(Measurements, row =>
-            (row.Analysis, row.Quantity, row.SpectrumAt, row.Split, row.Target)
-            == (analysis, quantity, checkpoint, split, target));
+        _run.Row(analysis, quantity, checkpoint, split, target);
 
     /// <summary>A row's value, within a tolerance, and its ends around the true one.</summary>
     public static void Agree(Measurement row, double value, double tolerance = 1e-9)
@@ -104,11 +86,7 @@ public sealed class ShapeRun : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => _run.Dispose();
 
-    private Matrix<double> Matrix(string path)
-    {
-        NpyArray array = NpyArray.Parse(Export.Read(path));
-        return Matrix<double>.Build.DenseOfRowMajor((int)array.Shape[0], (int)array.Shape[1], array.ToDoubles());
-    }
+    private Matrix<double> Matrix(string path) => Matrix<double>.Build.DenseOfRowArrays(_run.Matrix(path));
 }

@@ -47,7 +47,7 @@ public sealed class SpectrumShapeTests(ShapeRun run) : IClassFixture<ShapeRun>
         Check("trace_ratio_5", lambda[..5].Sum() / trace);
         Check("trace_ratio_1000", 1);
 
-        CsvTable table = CsvTable.Parse(run.Payload.Read("results/analyses/spectrum_shape_histogram.csv"));
+        CsvTable table = run.Table("spectrum_shape_histogram");
         int counted = 0;
         foreach (ImmutableArray<string> row in table.Rows.Where(row =>
             row[table.Column("spectrum_at")] == checkpoint && row[table.Column("split")] == split))

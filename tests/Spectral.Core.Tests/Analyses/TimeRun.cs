@@ -9,7 +9,6 @@ using Spectral.Core.Optimizers;
 using Spectral.Core.Plans;
 using Spectral.Core.Results;
 using Spectral.Core.Tests.Execution;
-using Spectral.Core.Tests.Formats;
 using Xunit;
 
 namespace Spectral.Core.Tests.Analyses;
@@ -19,20 +18,10 @@ namespace Spectral.Core.Tests.Analyses;
 /// </summary>
 internal sealed class TimeRun : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
-    private readonly ArtifactFolder _payload, _export;
+    private readonly AnalysedRun _run;
 
     /// <summary>Runs a plan and exports it.</summary>
-    public TimeRun(RunPlan plan)
-    {
-        Plan = plan;
-        _payload = new(_folder.File("payload"));
-        Measurements = SmallRun.Into(_payload, plan).Result.Measurements;
-        RunResult read = ResultFiles.Read(_payload, "small", "", Catalog.Components);
-        new ResultExport(_payload, read, DataFolders.None, Catalog.Components)
-            .WriteTo(_folder.File("export"), withJacobian: true, CancellationToken.None);
-        _export = new(_folder.File("export"));
-    }
+    public TimeRun(RunPlan plan) => (Plan, _run) = (plan, new AnalysedRun(plan));
 
     /// <summary>
     /// Batches of 8 with momentum, in binary64; checkpoints at an epoch, inside an epoch, and at both ends.
@@ -67,19 +56,19 @@ internal sealed class TimeRun : IDisposable
     public RunPlan Plan { get; }
 
     /// <summary>What was measured.</summary>
-    public ImmutableArray<Measurement> Measurements { get; }
+    public ImmutableArray<Measurement> Measurements => _run.Measurements;
 
     /// <summary>An exported matrix as rows.</summary>
-    public double[][] Matrix(string path) => Rows(NpyArray.Parse(_export.Read(path)));
+    public double[][] Matrix(string path) => _run.Matrix(path);
 
     /// <summary>An exported array, flat.</summary>
     public double[] Flat(string path) => [.. Matrix(path).SelectMany(row => row)];
 
     /// <summary>Recorded outputs, one row [nK] for each recorded epoch.</summary>
-    public double[][] Recorded(string split) => Rows(NpyArray.Parse(_payload.Read($"results/outputs/{split}.npy")));
+    public double[][] Recorded(string split) => _run.Recorded(split);
 
     /// <summary>A table that an analysis left.</summary>
-    public CsvTable Table(string name) => CsvTable.Parse(_payload.Read($"results/analyses/{name}.csv"));
+    public CsvTable Table(string name) => _run.Table(name);
 
     /// <summary>All parameters of a checkpoint, one behind the other.</summary>
     public double[] Parameters(string checkpoint) =>
@@ -97,15 +86,7 @@ internal sealed class TimeRun : IDisposable
         row => (row.Analysis, row.Quantity, row.SpectrumAt, row.Split) == (analysis, quantity, checkpoint, split));
 
     /// <inheritdoc/>
-    public void Dispose() => _folder.Dispose();
-
-    private static double[][] Rows(NpyArray array)
-    {
-        double[] values = array.Type == NpyType.Float32
-            ? [.. array.ToFloats().Select(value => (double)value)]
-            : array.ToDoubles();
-        return [.. values.Chunk(values.Length / (int)array.Shape[0])];
-    }
+    public void Dispose() => _run.Dispose();
 }
 
 /// <summary>The run of <see cref="TimeRun.Batches"/> for all tests of a class.</summary>
