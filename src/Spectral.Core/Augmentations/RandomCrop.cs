@@ -1,4 +1,5 @@
 using Spectral.Core.Components;
+using Spectral.Core.Numerics;
 using Spectral.Core.Plans;
 using Spectral.Core.Randomness;
 using static TorchSharp.torch;
@@ -44,7 +45,8 @@ public sealed record RandomCrop(int Padding) : Augmentation
         long[] pixels = new long[height * width];
         for (int i = 0; i < pixels.Length; i++)
             pixels[i] = (i / width * stride) + (i % width);
-        Tensor places = tensor(pixels, [1, 1, pixels.Length], device: batch.device) + tensor(corners, [count, 1, 1], device: batch.device); // [B, 1, HW]
+        Tensor places = tensor(pixels, [1, 1, pixels.Length], device: batch.device)
+            .Plus(tensor(corners, [count, 1, 1], device: batch.device)); // [B, 1, HW]
         Tensor padded = nn.functional.pad(batch, [Padding, Padding, Padding, Padding]).flatten(2); // [B, C, (H+2p)(W+2p)]
         return padded.gather(2, places.expand(count, channels, height * width)).reshape(batch.shape); // [B, C, H, W]
     }

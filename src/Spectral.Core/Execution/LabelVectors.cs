@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Spectral.Core.Numerics;
 using static TorchSharp.torch;
 
 namespace Spectral.Core.Execution;
@@ -52,7 +53,7 @@ internal static class LabelVectors
         return [.. new[] { given, clean, Centred(given), given - clean, CentredNoise(split) }.Select(Share)];
 
         static double Share(Tensor y) => // y [n, K]
-            (y.mean([0]).square().sum() * y.shape[0]).sqrt().item<double>() / y.square().sum().sqrt().item<double>();
+            Math.Sqrt(y.mean([0]).Squared().sum().item<double>() * y.shape[0] / y.Squared().sum().item<double>());
     }
 
     /// <summary>((I - 11^T/n) (x) I_K) v: every class' mean over the examples is taken away.</summary>

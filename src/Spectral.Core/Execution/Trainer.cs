@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Spectral.Core.Numerics;
 using Spectral.Core.Plans;
 using Spectral.Core.Randomness;
 using static TorchSharp.torch;
@@ -106,6 +107,6 @@ internal sealed class Trainer(
         using TorchSharp.Scalar limit = most;
         using TorchSharp.Scalar apart = 1e-6;
         using TorchSharp.Scalar one = 1.0;
-        gradient.mul_((limit / gradient.norm().add_(apart)).clamp_(max: one));
+        gradient.mul_((limit / gradient.norm().PlusInPlace(apart)).clamp_(max: one));
     }
 }

@@ -36,6 +36,9 @@ public sealed record LeakyRelu(double Slope) : Activation
     public override T Phi<T>(T x) => T.IsPositive(x) ? x : T.Of(Slope) * x;
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input, ImmutableArray<Tensor> parameters, ForwardPass pass) =>
-        nn.functional.leaky_relu(input, Slope);
+    public override Tensor Forward(Tensor input, ImmutableArray<Tensor> parameters, ForwardPass pass)
+    {
+        using TorchSharp.Scalar slope = Slope;
+        return input.leaky_relu(slope);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Spectral.Core.Components;
+using Spectral.Core.Numerics;
 using Spectral.Core.Plans;
 using static TorchSharp.torch;
 
@@ -75,7 +76,7 @@ public sealed record SkipBlock(ImmutableArray<NamedLayer> Body, Layer? Shortcut 
         }
 
         Tensor skipped = Shortcut is { } way ? way.Forward(input, [], pass) : input;
-        Tensor output = inside + skipped;
+        Tensor output = inside.Plus(skipped);
         pass.Release(inside, output, input);
         pass.Release(skipped, output, input);
         return output;

@@ -32,6 +32,6 @@ public sealed record Softplus : Activation
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input, ImmutableArray<Tensor> parameters, ForwardPass pass) =>
-        // Beyond the threshold libtorch takes x itself; its default of 20 is off by 2e-9, where binary64 still sees it.
-        nn.functional.softplus(input, beta: 1, threshold: 40);
+        // libtorch's own softplus takes x itself above a threshold, and TorchSharp hands it temporary numbers.
+        nn.functional.logsigmoid(input.neg()).neg();
 }

@@ -1,4 +1,5 @@
 using Spectral.Core.Components;
+using Spectral.Core.Numerics;
 using Spectral.Core.Plans;
 using static TorchSharp.torch;
 
@@ -38,7 +39,7 @@ public sealed record SquaredError(string Reduction) : Loss
     public override Tensor Value(Tensor outputs, Tensor targets)
     {
         using TorchSharp.Scalar unit = 0.5 * Unit(outputs.shape[0], outputs.shape[1]);
-        return (outputs - targets).square().sum().mul(unit); // []
+        return (outputs - targets).Squared().sum().mul(unit); // []
     }
 
     /// <inheritdoc/>

@@ -42,9 +42,9 @@ public sealed record CentredKernel(ImmutableArray<Enclosure> Energies, Enclosure
 
         Tensor pulled = jacobian.TransposeTimes(vectors, cancellation); // [p, K + m]
         Tensor means = pulled.narrow(1, 0, outputs).contiguous(); // [p, K]
-        double once = jacobian.Times(means, cancellation).square().sum().item<double>();
-        double twice = means.t().mm(means).square().sum().item<double>();
-        double[] energies = pulled.square().sum(dim: 0).data<double>().ToArray();
+        double once = jacobian.Times(means, cancellation).Squared().sum().item<double>();
+        double twice = means.t().mm(means).Squared().sum().item<double>();
+        double[] energies = pulled.Squared().sum(dim: 0).data<double>().ToArray();
         double rounding = Rounding(jacobian), size = kernelNorm.Upper, error = 4 * rounding * size * size;
         return new CentredKernel(
             [

@@ -97,7 +97,7 @@ public sealed record ConvFactorBlock(Tensor Input, Tensor Cotangents, ConvWindow
         {
             long rows = piece.Examples * Outputs;
             Tensor part = piece.TransposeTimesAtOnce(vectors.narrow(0, row, rows));
-            sum = sum is null ? part : sum.add_(part);
+            sum = sum is null ? part : sum.PlusInPlace(part);
             row += rows;
         }
 
@@ -128,7 +128,7 @@ public sealed record ConvFactorBlock(Tensor Input, Tensor Cotangents, ConvWindow
             .permute(0, 2, 1, 3).reshape(groups, Fan, c * b); // [groups, F, C/groups b]
         Tensor moved = Windows().matmul(filters).view(n, groups, Places, c, b); // [n, groups, S, C/groups, b]
         if (Bias)
-            moved.add_(vectors.narrow(0, Weights, Channels).view(groups, 1, c, b));
+            moved.PlusInPlace(vectors.narrow(0, Weights, Channels).view(groups, 1, c, b));
         Tensor places = moved.permute(0, 1, 3, 2, 4).reshape(n, Channels * Places, b); // [n, C S, b]
         return Cotangents.reshape(n, Outputs, Channels * Places).bmm(places)
             .reshape(n * Outputs, b).MoveToOuterDisposeScope(); // [nK, b]

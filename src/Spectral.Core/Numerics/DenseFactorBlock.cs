@@ -34,7 +34,7 @@ public sealed record DenseFactorBlock(Tensor Input, Tensor Cotangents, bool Bias
         Tensor byInput = vectors.narrow(0, 0, Weights).view(c, f, b).transpose(0, 1).reshape(f, c * b); // [F, C b]
         Tensor moved = Input.mm(byInput).view(Examples, c, b); // [n, C, b]
         if (Bias)
-            moved.add_(vectors.narrow(0, Weights, c));
+            moved.PlusInPlace(vectors.narrow(0, Weights, c));
         return Cotangents.bmm(moved).reshape(Examples * Outputs, b).MoveToOuterDisposeScope(); // [nK, b]
     }
 

@@ -44,8 +44,8 @@ public static class DirectSpectrum
 
         Tensor coefficients = left.t().mm(vectors); // [min(nK, p), m]
         Tensor outside = vectors - left.mm(coefficients); // [nK, m]
-        double[] outsideNorms = outside.square().sum(dim: 0).sqrt().cpu().data<double>().ToArray();
-        double[] norms = vectors.square().sum(dim: 0).sqrt().cpu().data<double>().ToArray();
+        double[] outsideNorms = outside.Squared().sum(dim: 0).sqrt().cpu().data<double>().ToArray();
+        double[] norms = vectors.Squared().sum(dim: 0).sqrt().cpu().data<double>().ToArray();
         Tensor byVector = coefficients.t().contiguous().cpu(); // [m, min(nK, p)]
         ImmutableArray<ProjectedVector> projections =
         [

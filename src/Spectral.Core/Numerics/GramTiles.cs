@@ -4,8 +4,7 @@ namespace Spectral.Core.Numerics;
 
 /// <summary>
 /// The tiles of a Gram matrix: squares of canonical blocks in the lower triangle, filled by workers and mirrored as
-/// they
-/// are done. Tiles group blocks for scheduling and for the disk and change no bit.
+/// they are done. Tiles group blocks for scheduling and for the disk and change no bit.
 /// </summary>
 internal sealed unsafe class GramTiles
 {
@@ -70,6 +69,8 @@ internal sealed unsafe class GramTiles
             _terms[tile] = end;
             fixed (double* from = numbers)
                 Exchange(tile, from, toMatrix: true);
+            foreach (int before in passEnds.Where(before => before < end))
+                _folder.Remove(Name(tile, before)); // left by a process that ended between writing and removing
         }
     }
 

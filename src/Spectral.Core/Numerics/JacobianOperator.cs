@@ -50,7 +50,7 @@ public sealed class JacobianOperator(JacobianSource source, int threads = 1)
                 long column = 0;
                 foreach (FactorBlock block in blocks)
                 {
-                    rows.add_(block.Times(vectors.narrow(0, column, block.Columns)));
+                    rows.PlusInPlace(block.Times(vectors.narrow(0, column, block.Columns)));
                     column += block.Columns;
                 }
             },
@@ -85,7 +85,7 @@ public sealed class JacobianOperator(JacobianSource source, int threads = 1)
                     waiting[chunk] = part;
                     for (; next < waiting.Length && waiting[next] is { } ready; next++)
                     {
-                        sum.add_(ready);
+                        sum.PlusInPlace(ready);
                         ready.Dispose();
                         waiting[next] = null;
                     }
@@ -159,8 +159,8 @@ public sealed class JacobianOperator(JacobianSource source, int threads = 1)
         new RandomStream(seed, "numerics/gram-check").FillNormal(draws);
         Tensor probes = tensor(draws, Rows, 2); // [nK, 2]
         Tensor byGram = gram.Times(probes), byOperator = Times(TransposeTimes(probes));
-        double[] distance = [.. (byGram - byOperator).square().sum(dim: 0).sqrt().data<double>()];
-        double[] size = [.. byGram.square().sum(dim: 0).sqrt().data<double>()];
+        double[] distance = [.. (byGram - byOperator).Squared().sum(dim: 0).sqrt().data<double>()];
+        double[] size = [.. byGram.Squared().sum(dim: 0).sqrt().data<double>()];
         return distance.Zip(size, (apart, whole) => apart == 0 ? 0 : apart / whole).Max();
     }
 

@@ -34,7 +34,7 @@ public sealed record PrincipalAngles(ImmutableArray<double> Radians, double Over
         // The largest cosine belongs to the smallest sine.
         return new PrincipalAngles(
             [.. Enumerable.Range(0, count).Select(i => Angle(cosines[i], sines[count - 1 - i]))],
-            inside.square().sum().item<double>() / count);
+            inside.Squared().sum().item<double>() / count);
     }
 
     private static double Angle(double cosine, double sine) =>

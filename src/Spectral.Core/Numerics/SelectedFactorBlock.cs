@@ -38,7 +38,7 @@ public sealed record SelectedFactorBlock(FactorBlock Whole, ImmutableArray<Colum
         long row = 0;
         foreach (ColumnRange range in Wanted)
         {
-            padded.narrow(0, range.First, range.Count).add_(vectors.narrow(0, row, range.Count));
+            padded.narrow(0, range.First, range.Count).PlusInPlace(vectors.narrow(0, row, range.Count));
             row += range.Count;
         }
 

@@ -60,6 +60,6 @@ public sealed record TiedFactorBlock(ImmutableArray<FactorBlock> Uses) : FactorB
     private Tensor Sum(Func<FactorBlock, Tensor> part)
     {
         using IDisposable scope = NewDisposeScope();
-        return Uses.Skip(1).Aggregate(part(Uses[0]), (sum, use) => sum + part(use)).MoveToOuterDisposeScope();
+        return Uses.Skip(1).Aggregate(part(Uses[0]), (sum, use) => sum.Plus(part(use))).MoveToOuterDisposeScope();
     }
 }

@@ -1,3 +1,4 @@
+using Spectral.Core.Numerics;
 using Spectral.Core.Plans;
 using static TorchSharp.torch;
 using Scalar = TorchSharp.Scalar;
@@ -39,7 +40,7 @@ internal sealed class AdamState(AdamRates rule, bool isDecayDecoupled, Tensor pa
         double correction = Math.Sqrt(1 - _power2);
         using Scalar epsilon = rule.Epsilon * correction;
         using Scalar size = -rate * correction / (1 - _power1);
-        Tensor scale = _square.sqrt().add_(epsilon); // [p]
+        Tensor scale = _square.sqrt().PlusInPlace(epsilon); // [p]
         parameters.addcdiv_(_mean, scale, size);
     }
 

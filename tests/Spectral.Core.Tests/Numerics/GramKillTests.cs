@@ -58,6 +58,8 @@ public sealed class GramKillTests
     {
         using TemporaryFolder folder = new();
         await KillWhen(() => Tiles(folder.Path).Count(IsOfLaterPass) >= 4, folder.Path, OneTerm);
+        // Killed after a tile was written and before the one that it replaces was removed.
+        File.WriteAllText(FirstPass(Tiles(folder.Path).First(IsOfLaterPass)), "the tile of the pass before");
         Counted counted = new();
         AssertResumes(folder.Path, OneTerm, counted);
         Assert.NotEmpty(counted.All);
@@ -65,6 +67,9 @@ public sealed class GramKillTests
         Assert.Equal(Count, Tiles(folder.Path).Length);
 
         static bool IsOfLaterPass(string tile) => !tile.EndsWith("-terms1.tile", StringComparison.Ordinal);
+
+        static string FirstPass(string tile) =>
+            $"{tile[..tile.LastIndexOf("-terms", StringComparison.Ordinal)]}-terms1.tile";
     }
 
     /// <summary>What the other process does: it computes, slowly, until it is killed. No test of its own.</summary>
