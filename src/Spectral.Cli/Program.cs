@@ -19,6 +19,8 @@ public static class Program
             VerifyVerb.Command(),
             RerunVerb.Command(),
             ShowVerb.Command(),
+            LsVerb.Command(),
+            DiffVerb.Command(),
             ReportVerb.Command(),
             ExportVerb.Command(),
             DescribeVerb.Command(),
