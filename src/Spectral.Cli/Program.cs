@@ -19,10 +19,13 @@ public static class Program
             VerifyVerb.Command(),
             RerunVerb.Command(),
             ShowVerb.Command(),
+            LsVerb.Command(),
+            DiffVerb.Command(),
             ReportVerb.Command(),
             ExportVerb.Command(),
             DescribeVerb.Command(),
             DataVerb.Command(),
+            ExplainVerb.Command(),
             CacheVerb.Command(),
             DoctorVerb.Command(),
         };

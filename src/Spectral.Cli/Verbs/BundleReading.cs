@@ -27,6 +27,16 @@ internal static class BundleReading
     public static RunResult Results(string path, BundleFolder bundle) => Guarded(
         path, () => ResultFiles.Read(bundle.Payload, bundle.Name, bundle.Description, Catalog.Components));
 
+    /// <summary>Two bundles side by side.</summary>
+    /// <param name="a">The first bundle's folder.</param>
+    /// <param name="b">The second's.</param>
+    /// <param name="verify">Whether to check every hash and rule of both first.</param>
+    public static BundleDifference Compare(string a, string b, bool verify)
+    {
+        BundleFolder first = verify ? OpenSound(a) : Open(a), second = verify ? OpenSound(b) : Open(b);
+        return Guarded($"{a} beside {b}", () => BundleDifference.Of(first, second));
+    }
+
     private static T Guarded<T>(string path, Func<T> read)
     {
         try

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Spectral.Cli.Running;
 using Spectral.Cli.Terminal;
@@ -5,6 +6,7 @@ using Spectral.Core;
 using Spectral.Core.Bundles;
 using Spectral.Core.Caching;
 using Spectral.Core.Execution;
+using Spectral.Core.Formats;
 using Spectral.Core.Plans;
 using Spectral.Report;
 
@@ -26,11 +28,15 @@ internal static class RunVerb
         Option<bool> noCache = new("--no-cache") { Description = "Take no stage from the cache and keep none in it." };
         Option<bool> force = new("--force") { Description = "Run again even where a complete bundle of this plan stands." };
         Option<bool> failOnDiverge = new("--fail-on-diverge") { Description = "Exit with 1 where the loss stops being finite." };
+        Option<bool> requireClean = new("--require-clean")
+        {
+            Description = "Refuse a spec that is not committed, or whose git repository has uncommitted changes.",
+        };
         return VerbCommand.Of(
             "run",
             "Run a spec. Prints the bundle's path; progress and a summary go to stderr.",
             [spec],
-            [set, outFolder, device, threads, data, cache, noCache, force, failOnDiverge],
+            [set, outFolder, device, threads, data, cache, noCache, force, failOnDiverge, requireClean],
             (parsed, cancellation) => Run(
                 new RunRequest(
                     parsed.GetRequiredValue(spec),
@@ -41,14 +47,20 @@ internal static class RunVerb
                     parsed.GetValue(noCache) ? null : parsed.GetValue(cache) ?? CacheFolder.OfMachine(),
                     parsed.GetValue(force)),
                 parsed.GetValue(failOnDiverge),
+                parsed.GetValue(requireClean),
                 cancellation));
     }
 
-    private static int Run(RunRequest request, bool failOnDiverge, CancellationToken cancellation)
+    private static int Run(RunRequest request, bool failOnDiverge, bool requireClean, CancellationToken cancellation)
     {
         Compilation compilation = SpecReading.Compile(request.Spec, request.Overrides);
         if (compilation.Experiment is not { } experiment)
             return ExitCode.Usage;
+
+        // Before anything runs: a work tree may change while training does.
+        SpecSource source = SpecSource.Of(request.Spec);
+        if (requireClean && source.Objections() is { IsEmpty: false } objections)
+            return Refuse(request.Spec, objections);
 
         ComputeDevice device = ComputeDevice.Resolve(request.Device);
         NumericEnvironment environment = NumericEnvironment.Read(device);
@@ -72,7 +84,7 @@ internal static class RunVerb
         RunOutcome outcome = RunStages.Into(draft.Payload, experiment, device, request.Folders, store, cancellation);
         if (store is not null)
             CacheCleaning.CleanIfDue(store.Cache);
-        RunRecord.Write(draft.Payload, compilation, request, environment, device, outcome);
+        RunRecord.Write(draft.Payload, compilation, request, source, environment, device, outcome);
         RunReport.Render(outcome.Result, draft.Payload);
         cancellation.ThrowIfCancellationRequested();
         string bundle = draft.Seal(RunRecord.Provenance(outcome));
@@ -80,6 +92,15 @@ internal static class RunVerb
         SummaryDisplay.Write(SummaryTable.Of(outcome.Result), Console.Error, ErrorConsole.IsTerminal);
         Console.WriteLine(Path.Combine(request.OutFolder, Path.GetFileName(bundle)));
         return ExitOf(outcome.Result, failOnDiverge);
+    }
+
+    private static int Refuse(string spec, ImmutableArray<string> objections)
+    {
+        Console.Error.WriteLine(
+            $"spectral run: --require-clean: {spec} is not wholly committed; commit it, or leave the option out");
+        foreach (string objection in objections)
+            Console.Error.WriteLine($"  {objection}");
+        return ExitCode.Usage;
     }
 
     private static int ExitOf(RunResult result, bool failOnDiverge) =>

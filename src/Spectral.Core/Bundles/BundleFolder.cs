@@ -15,6 +15,7 @@ public sealed class BundleFolder
         ContentDigest = Required(info, BagInfo.ContentDigestLabel);
         NumericEnvironment = Required(info, BagInfo.NumericEnvironment);
         Software = Required(info, BagInfo.SoftwareAgent);
+        Day = Required(info, BagInfo.BaggingDate);
     }
 
     /// <summary>The absolute path of the bundle.</summary>
@@ -40,6 +41,9 @@ public sealed class BundleFolder
 
     /// <summary>The program that made the bundle, and its version.</summary>
     public string Software { get; }
+
+    /// <summary>The day on which it was sealed, UTC, as <c>2026-03-01</c>.</summary>
+    public string Day { get; }
 
     /// <summary>Opens a bundle.</summary>
     /// <param name="path">Its folder.</param>
