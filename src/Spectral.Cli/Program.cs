@@ -21,6 +21,7 @@ public static class Program
             ShowVerb.Command(),
             ReportVerb.Command(),
             ExportVerb.Command(),
+            BundleVerb.Command(),
             DescribeVerb.Command(),
             DataVerb.Command(),
             DoctorVerb.Command(),

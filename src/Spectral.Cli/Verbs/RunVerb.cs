@@ -21,13 +21,14 @@ internal static class RunVerb
         Option<string> device = SharedOptions.Device();
         Option<int?> threads = SharedOptions.Threads();
         Option<string?> data = SharedOptions.Data();
+        Option<string> sign = KeyFile.Private("--sign");
         Option<bool> force = new("--force") { Description = "Run again even where a complete bundle of this plan stands." };
         Option<bool> failOnDiverge = new("--fail-on-diverge") { Description = "Exit with 1 where the loss stops being finite." };
         return VerbCommand.Of(
             "run",
             "Run a spec. Prints the bundle's path; progress and a summary go to stderr.",
             [spec],
-            [set, outFolder, device, threads, data, force, failOnDiverge],
+            [set, outFolder, device, threads, data, sign, force, failOnDiverge],
             (parsed, cancellation) => Run(
                 new RunRequest(
                     parsed.GetRequiredValue(spec),
@@ -36,12 +37,17 @@ internal static class RunVerb
                     parsed.GetRequiredValue(device),
                     SharedOptions.Folders(parsed.GetValue(data)),
                     parsed.GetValue(force)),
+                parsed.GetValue(sign),
                 parsed.GetValue(failOnDiverge),
                 cancellation));
     }
 
-    private static int Run(RunRequest request, bool failOnDiverge, CancellationToken cancellation)
+    private static int Run(RunRequest request, string? keyFile, bool failOnDiverge, CancellationToken cancellation)
     {
+        // Before hours of work, not after.
+        using SigningKey? key = keyFile is null ? null : KeyFile.ReadPrivate("--sign", keyFile);
+        if (key is null && keyFile is not null)
+            return ExitCode.Usage;
         Compilation compilation = SpecReading.Compile(request.Spec, request.Overrides);
         if (compilation.Experiment is not { } experiment)
             return ExitCode.Usage;
@@ -57,6 +63,7 @@ internal static class RunVerb
         if (!request.Force && BundleLibrary.FindComplete(request.OutFolder, identity) is { } standing)
         {
             Console.Error.WriteLine("a complete bundle of this plan and numeric environment stands already; --force runs it again");
+            SignStanding(standing, key);
             Console.WriteLine(Path.Combine(request.OutFolder, Path.GetFileName(standing)));
             return ExitOf(BundleReading.Results(standing, BundleReading.Open(standing)), failOnDiverge);
         }
@@ -66,11 +73,20 @@ internal static class RunVerb
         RunRecord.Write(draft.Payload, compilation, request, environment, device, outcome);
         RunReport.Render(outcome.Result, draft.Payload);
         cancellation.ThrowIfCancellationRequested();
-        string bundle = draft.Seal(RunRecord.Provenance(outcome));
+        string bundle = draft.Seal(RunRecord.Provenance(outcome), key);
 
         SummaryDisplay.Write(SummaryTable.Of(outcome.Result), Console.Error, ErrorConsole.IsTerminal);
         Console.WriteLine(Path.Combine(request.OutFolder, Path.GetFileName(bundle)));
         return ExitOf(outcome.Result, failOnDiverge);
+    }
+
+    private static void SignStanding(string bundle, SigningKey? key)
+    {
+        using VerificationKey? verification = key?.Public();
+        if (key is null || Attestation.Fault(bundle, verification!) is null)
+            return;
+        _ = Attestation.Sign(bundle, key);
+        Console.Error.WriteLine($"it is now signed by the key {key.Id}");
     }
 
     private static int ExitOf(RunResult result, bool failOnDiverge) =>
