@@ -23,6 +23,7 @@ public static class Program
             DiffVerb.Command(),
             ReportVerb.Command(),
             ExportVerb.Command(),
+            BundleVerb.Command(),
             DescribeVerb.Command(),
             DataVerb.Command(),
             ExplainVerb.Command(),

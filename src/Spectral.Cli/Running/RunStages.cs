@@ -36,6 +36,22 @@ internal static class RunStages
         }
     }
 
+    /// <summary>Stops where that was asked for, saying whether what was done is kept.</summary>
+    /// <param name="store">The stage cache; null for none.</param>
+    /// <param name="cancellation">Asks to stop.</param>
+    /// <exception cref="OperationCanceledException">The caller asked to stop.</exception>
+    public static void StopIfAsked(StageStore? store, CancellationToken cancellation)
+    {
+        try
+        {
+            cancellation.ThrowIfCancellationRequested();
+        }
+        catch (OperationCanceledException stopped) when (store is not null)
+        {
+            throw new SavedRunException(stopped);
+        }
+    }
+
     /// <summary>Tells two listeners of everything.</summary>
     private sealed class Both(IProgress<RunEvent> first, IProgress<RunEvent> second) : IProgress<RunEvent>
     {

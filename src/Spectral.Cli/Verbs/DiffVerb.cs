@@ -52,7 +52,8 @@ internal static class DiffVerb
                         [.. parsed.GetRequiredValue(quantity)],
                         parsed.GetValue(all),
                         parsed.GetValue(verify),
-                        parsed.GetValue(json));
+                        parsed.GetValue(json),
+                        cancellation);
                 }
                 catch (FormatException problem)
                 {
@@ -80,9 +81,16 @@ internal static class DiffVerb
         BundleShelf Shelf() => shelf ??= BundleShelf.Of(folder, isRecursive: false, cancellation);
     }
 
-    private static int Run(string a, string b, ImmutableArray<string> quantities, bool all, bool verify, bool json)
+    private static int Run(
+        string a,
+        string b,
+        ImmutableArray<string> quantities,
+        bool all,
+        bool verify,
+        bool json,
+        CancellationToken cancellation)
     {
-        BundleDifference difference = BundleReading.Compare(a, b, verify);
+        BundleDifference difference = BundleReading.Compare(a, b, verify, cancellation);
         if (!quantities.IsEmpty)
         {
             difference = difference with

@@ -53,7 +53,7 @@ internal static class RerunVerb
         bool json,
         CancellationToken cancellation)
     {
-        BundleFolder bundle = BundleReading.OpenSound(path);
+        BundleFolder bundle = BundleReading.OpenSound(path, cancellation);
         RunPlan plan = BundleReading.Results(path, bundle).Plan;
         RunPlan asked = threads is { } count ? plan with { Threads = count } : plan;
         Experiment experiment = new(bundle.Name, bundle.Description, asked)

@@ -62,11 +62,12 @@ public sealed class BundleFolder
             BagLayout.Declaration, BagLayout.Info, BagLayout.PayloadManifest, BagLayout.TagManifest,
             BagLayout.PayloadPrefix + BagLayout.Plan, BagLayout.PayloadPrefix + BagLayout.Content,
         ];
-        if (parts.FirstOrDefault(part => !File.Exists(Path.Combine(root, part))) is { } missing)
+        var files = new ArtifactFolder(root);
+        if (parts.FirstOrDefault(part => !files.Contains(part)) is { } missing)
             throw new InvalidDataException($"'{path}' is no bundle: it has no {missing}");
         try
         {
-            var info = BagInfo.Parse(File.ReadAllBytes(Path.Combine(root, BagLayout.Info)));
+            var info = BagInfo.Parse(files.Read(BagLayout.Info, BagLayout.LargestParsedFile));
             return info[BagInfo.BundleVersion] is BagInfo.Version
                 ? new BundleFolder(root, info)
                 : throw new InvalidDataException($"'{path}': {BagLayout.Info} gives the bundle version as "
