@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
 using Spectral.Core.Bundles;
-using Spectral.Core.Formats;
+using Spectral.Core.Caching;
 using Spectral.Dsl;
 
 namespace Spectral.Cli.Library;

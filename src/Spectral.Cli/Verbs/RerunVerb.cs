@@ -67,7 +67,7 @@ internal static class RerunVerb
         try
         {
             ArtifactFolder again = new(Path.Combine(scratch.FullName, "data"));
-            RunStages.Into(again, experiment, resolved, folders, cancellation);
+            RunStages.Into(again, experiment, resolved, folders, store: null, cancellation);
             // The plan is what was asked for, not what was found: --threads changes it, and is no drift.
             again.Write(ResultFiles.Plan, PlanJson.Serialize(plan, Catalog.Components));
             ImmutableArray<ArtifactVerdict> verdicts = BundleComparison.Compare(bundle.Payload, again);
