@@ -1,6 +1,7 @@
 using Spectral.Core;
 using Spectral.Core.Bundles;
 using Spectral.Core.Execution;
+using Spectral.Core.Results;
 
 namespace Spectral.Cli.Verbs;
 
@@ -26,6 +27,10 @@ internal static class BundleReading
     /// <summary>The results of a bundle's run.</summary>
     public static RunResult Results(string path, BundleFolder bundle) => Guarded(
         path, () => ResultFiles.Read(bundle.Payload, bundle.Name, bundle.Description, Catalog.Components));
+
+    /// <summary>How far apart the bundle's author lets a rerun be.</summary>
+    public static Tolerances Tolerances(string path, BundleFolder bundle) =>
+        Guarded(path, () => ToleranceFile.In(bundle.Payload));
 
     private static T Guarded<T>(string path, Func<T> read)
     {

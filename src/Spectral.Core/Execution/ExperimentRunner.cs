@@ -41,6 +41,7 @@ public sealed class ExperimentRunner(ComputeDevice device, DataFolders folders, 
         {
             writer.WritePlan(plan, Catalog.Components);
             writer.WriteExpectations(experiment.Expectations);
+            writer.WriteTolerances(experiment.Tolerances);
             foreach (string digest in InputFiles.Of(plan))
                 payload.Write(InputFiles.PathOf(digest), InputFiles.Read(experiment, digest));
             (DatasetArrays arrays, ImmutableArray<LabelledSplit> labelled) = DataStage.Load(
