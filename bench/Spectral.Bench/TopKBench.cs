@@ -46,6 +46,7 @@ internal static class TopKBench
             InitialWeights.Draw(layout, 1, ScalarType.Float32, CPU),
             [SplitTensors.Of(train, plan.Dataset.InputShape, ScalarType.Float32, CPU)],
             double.PositiveInfinity,
+            saves: null,
             new Unheard()).Train(CancellationToken.None);
         Print($"training: {watch.Elapsed.TotalSeconds:F1} s, {outcome.Rows[^1].Errors} of {examples} wrong");
         Tensor inputs = SplitTensors.Of(train, plan.Dataset.InputShape, ScalarType.Float64, CPU).Inputs;

@@ -107,6 +107,7 @@ internal static class TrainingBench
             InitialWeights.Draw(layout, 1, ScalarType.Float32, CPU),
             [SplitTensors.Of(train, plan.Dataset.InputShape, ScalarType.Float32, CPU)],
             double.PositiveInfinity,
+            saves: null,
             new Unheard());
         Stopwatch watch = Stopwatch.StartNew();
         TimeSpan before = Environment.CpuUsage.TotalTime;

@@ -27,6 +27,9 @@ public static class ExitCode
     /// <summary>A bug of ours; only then a stack trace is shown.</summary>
     public const int Bug = 70;
 
+    /// <summary>Something asked a run to end, as a queue does before its time is up: the same command goes on from there.</summary>
+    public const int RunAgain = 75;
+
     /// <summary>The user interrupted.</summary>
     public const int Interrupted = 130;
 }

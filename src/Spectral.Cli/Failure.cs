@@ -7,10 +7,15 @@ namespace Spectral.Cli;
 public static class Failure
 {
     /// <summary>Says on stderr what happened and gives the exit code.</summary>
-    public static int Report(Exception failure)
+    /// <param name="failure">What happened.</param>
+    /// <param name="isTermination">Whether the program was asked to end by SIGTERM, not by Ctrl-C.</param>
+    public static int Report(Exception failure, bool isTermination = false)
     {
         (int code, string message) = failure switch
         {
+            SavedRunException => (
+                isTermination ? ExitCode.RunAgain : ExitCode.Interrupted,
+                "interrupted; what was done is in the cache, and the same command goes on from there"),
             OperationCanceledException => (ExitCode.Interrupted, "interrupted; nothing was left behind"),
             UnavailableException => (ExitCode.Unavailable, failure.Message),
             _ when IsOutOfMemory(failure) => (
@@ -31,6 +36,10 @@ public static class Failure
             && (failure.Message.Contains("can't allocate memory", StringComparison.Ordinal)
                 || failure.Message.Contains("out of memory", StringComparison.Ordinal)));
 }
+
+/// <summary>A run was asked to stop, and the same command goes on from where it stood.</summary>
+/// <param name="cause">What stopped it.</param>
+public sealed class SavedRunException(OperationCanceledException cause) : OperationCanceledException(cause.Message, cause);
 
 /// <summary>A bundle cannot be read as one; the message names the bundle and what is wrong.</summary>
 /// <param name="message">What is wrong.</param>

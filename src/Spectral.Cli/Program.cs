@@ -49,7 +49,7 @@ public static class Program
         }
         catch (Exception failure)
         {
-            return Failure.Report(failure);
+            return Failure.Report(failure, second.IsTermination);
         }
     }
 }

@@ -30,6 +30,12 @@ internal sealed class RunLog : IProgress<RunEvent>, IDisposable
             case StageFinished stage:
                 _logger.Information("Stage {Stage} took {Seconds} s", stage.Stage, stage.Took.TotalSeconds);
                 break;
+            case StageRestored stage:
+                _logger.Information("Stage {Stage}, {Part}, came from the cache, made {Made}", stage.Stage, stage.Part, stage.Made);
+                break;
+            case StageResumed stage:
+                _logger.Information("Stage {Stage} goes on at {Where}", stage.Stage, stage.Where);
+                break;
             case EpochFinished { Found: null } epoch:
                 _logger.Information("Epoch {Epoch} of {Epochs}", epoch.Epoch, epoch.Epochs);
                 break;

@@ -48,6 +48,7 @@ internal static class RunRecord
         {
             stages.Add((JsonNode)new JsonObject
             {
+                ["cached"] = timing.IsRestored,
                 ["end"] = Moment(timing.End),
                 ["seconds"] = (timing.End - timing.Start).TotalSeconds,
                 ["stage"] = timing.Stage,
@@ -90,6 +91,8 @@ internal static class RunRecord
                 ["plan.json", "dataset/"],
                 [ResultFiles.Measurements, ResultFiles.ProjectionNames]),
         };
+        if (timing.IsRestored)
+            description += " An earlier run did this; its results were in the stage cache.";
         return new StageRecord(timing.Stage, description, timing.Start, timing.End, uses, makes);
     }
 

@@ -9,6 +9,7 @@ namespace Spectral.Cli.Running;
 /// <param name="OutFolder">The folder that the bundle goes into, as given.</param>
 /// <param name="Device">The device as given.</param>
 /// <param name="Folders">Where data sets are kept.</param>
+/// <param name="Cache">The cache's folder; null for none.</param>
 /// <param name="Force">Whether to run even where a complete bundle stands.</param>
 internal sealed record RunRequest(
     string Spec,
@@ -16,4 +17,5 @@ internal sealed record RunRequest(
     string OutFolder,
     string Device,
     DataFolders Folders,
+    string? Cache,
     bool Force);

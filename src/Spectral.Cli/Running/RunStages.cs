@@ -9,16 +9,31 @@ namespace Spectral.Cli.Running;
 internal static class RunStages
 {
     /// <summary>The stages, from data to analyses.</summary>
+    /// <param name="payload">Where results go.</param>
+    /// <param name="experiment">What to run.</param>
+    /// <param name="device">Where tensors live.</param>
+    /// <param name="folders">Where data sets are kept.</param>
+    /// <param name="store">The stage cache; null for none.</param>
+    /// <param name="cancellation">Asks to stop.</param>
+    /// <exception cref="SavedRunException">The caller asked to stop, and what was done is kept.</exception>
     public static RunOutcome Into(
         ArtifactFolder payload,
         Experiment experiment,
         ComputeDevice device,
         DataFolders folders,
+        StageStore? store,
         CancellationToken cancellation)
     {
         using RunLog log = RunLog.In(payload);
-        return ProgressDisplay.During(display =>
-            new ExperimentRunner(device, folders, new Both(display, log)).Run(experiment, payload, cancellation));
+        try
+        {
+            return ProgressDisplay.During(display =>
+                new ExperimentRunner(device, folders, new Both(display, log), store).Run(experiment, payload, cancellation));
+        }
+        catch (OperationCanceledException stopped) when (store is not null)
+        {
+            throw new SavedRunException(stopped);
+        }
     }
 
     /// <summary>Tells two listeners of everything.</summary>

@@ -28,6 +28,12 @@ internal static class ProgressDisplay
                 case StageStarted stage:
                     _bar = context.AddTask(stage.Stage, maxValue: 1);
                     break;
+                case StageRestored stage:
+                    Show(1, ProgressLines.Restored(stage));
+                    break;
+                case StageResumed stage:
+                    Show(0, ProgressLines.Resumed(stage));
+                    break;
                 case EpochFinished epoch:
                     Show(
                         (double)epoch.Epoch / Math.Max(1, epoch.Epochs),

@@ -20,6 +20,12 @@ public sealed class ProgressLines : IProgress<RunEvent>
             case StageStarted stage:
                 Write($"{stage.Stage}: started");
                 break;
+            case StageRestored stage:
+                Write(Restored(stage));
+                break;
+            case StageResumed stage:
+                Write(Resumed(stage));
+                break;
             case EpochFinished epoch when epoch.Epoch == epoch.Epochs || _sinceLine.Elapsed >= Pause:
                 Write(string.Create(
                     CultureInfo.InvariantCulture,
@@ -41,6 +47,15 @@ public sealed class ProgressLines : IProgress<RunEvent>
                 break;
         }
     }
+
+    /// <summary>That a stage was found in the cache.</summary>
+    internal static string Restored(StageRestored stage) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{stage.Stage}: {(stage.Part.Length > 0 ? $"{stage.Part}, " : "")}from the cache, computed {stage.Made.ToLocalTime():yyyy-MM-dd HH:mm}");
+
+    /// <summary>That a stage goes on.</summary>
+    internal static string Resumed(StageResumed stage) =>
+        $"{stage.Stage}: goes on at {stage.Where}, where an earlier process ended";
 
     private static string Errors(EpochErrors? found) => found is null ? "" : string.Create(
         CultureInfo.InvariantCulture,

@@ -11,6 +11,7 @@ internal sealed class SecondSignal : IDisposable
     private readonly PosixSignalRegistration _interrupt;
     private readonly PosixSignalRegistration _termination;
     private int _seen;
+    private volatile bool _isTermination;
 
     /// <summary>Listens from now on.</summary>
     public SecondSignal()
@@ -18,6 +19,9 @@ internal sealed class SecondSignal : IDisposable
         _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Count);
         _termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Count);
     }
+
+    /// <summary>Whether SIGTERM was the first signal.</summary>
+    public bool IsTermination => _isTermination;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -31,5 +35,6 @@ internal sealed class SecondSignal : IDisposable
         context.Cancel = true;
         if (Interlocked.Increment(ref _seen) > 1)
             Environment.Exit(ExitCode.Interrupted);
+        _isTermination = context.Signal == PosixSignal.SIGTERM;
     }
 }

@@ -76,7 +76,7 @@ internal static class RerunVerb
         try
         {
             ArtifactFolder again = new(Path.Combine(scratch.FullName, "data"));
-            RunStages.Into(again, experiment, device, request.Folders, cancellation);
+            RunStages.Into(again, experiment, device, request.Folders, store: null, cancellation);
             // The plan is what was asked for, not what was found: --threads changes it, and is no drift.
             again.Write(ResultFiles.Plan, PlanJson.Serialize(plan, Catalog.Components));
             Reproduction found = new(

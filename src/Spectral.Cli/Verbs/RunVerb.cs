@@ -3,6 +3,7 @@ using Spectral.Cli.Running;
 using Spectral.Cli.Terminal;
 using Spectral.Core;
 using Spectral.Core.Bundles;
+using Spectral.Core.Caching;
 using Spectral.Core.Execution;
 using Spectral.Core.Plans;
 using Spectral.Report;
@@ -21,13 +22,15 @@ internal static class RunVerb
         Option<string> device = SharedOptions.Device();
         Option<int?> threads = SharedOptions.Threads();
         Option<string?> data = SharedOptions.Data();
+        Option<string?> cache = SharedOptions.Cache();
+        Option<bool> noCache = new("--no-cache") { Description = "Take no stage from the cache and keep none in it." };
         Option<bool> force = new("--force") { Description = "Run again even where a complete bundle of this plan stands." };
         Option<bool> failOnDiverge = new("--fail-on-diverge") { Description = "Exit with 1 where the loss stops being finite." };
         return VerbCommand.Of(
             "run",
             "Run a spec. Prints the bundle's path; progress and a summary go to stderr.",
             [spec],
-            [set, outFolder, device, threads, data, force, failOnDiverge],
+            [set, outFolder, device, threads, data, cache, noCache, force, failOnDiverge],
             (parsed, cancellation) => Run(
                 new RunRequest(
                     parsed.GetRequiredValue(spec),
@@ -35,6 +38,7 @@ internal static class RunVerb
                     parsed.GetRequiredValue(outFolder),
                     parsed.GetRequiredValue(device),
                     SharedOptions.Folders(parsed.GetValue(data)),
+                    parsed.GetValue(noCache) ? null : parsed.GetValue(cache) ?? CacheFolder.OfMachine(),
                     parsed.GetValue(force)),
                 parsed.GetValue(failOnDiverge),
                 cancellation));
@@ -61,8 +65,13 @@ internal static class RunVerb
             return ExitOf(BundleReading.Results(standing, BundleReading.Open(standing)), failOnDiverge);
         }
 
+        StageStore? store = request.Cache is { } folder
+            ? new StageStore(new StageCache(folder), environment, SaveInterval.OfMachine())
+            : null;
         using BundleDraft draft = BundleDraft.Open(request.OutFolder, identity);
-        RunOutcome outcome = RunStages.Into(draft.Payload, experiment, device, request.Folders, cancellation);
+        RunOutcome outcome = RunStages.Into(draft.Payload, experiment, device, request.Folders, store, cancellation);
+        if (store is not null)
+            CacheCleaning.CleanIfDue(store.Cache);
         RunRecord.Write(draft.Payload, compilation, request, environment, device, outcome);
         RunReport.Render(outcome.Result, draft.Payload);
         cancellation.ThrowIfCancellationRequested();

@@ -90,6 +90,13 @@ internal static class SharedOptions
         HelpName = "folder",
     };
 
+    /// <summary>Where finished stages are kept.</summary>
+    public static Option<string?> Cache() => new("--cache")
+    {
+        Description = "The folder of finished stages, instead of SPECTRAL_CACHE's or the user's cache folder.",
+        HelpName = "folder",
+    };
+
     /// <summary>The folders to search for data sets.</summary>
     /// <exception cref="DirectoryNotFoundException">The folder that was named does not exist.</exception>
     public static DataFolders Folders(string? data) => data is null || Directory.Exists(data)

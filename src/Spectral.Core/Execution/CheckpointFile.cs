@@ -42,7 +42,9 @@ internal static class CheckpointFile
         _ => throw new FormatException($"{tensor.Name}: expected F32 or F64, got {tensor.DType}"),
     };
 
-    private static Tensor ToTensor(SafetensorsTensor stored, ScalarType type, Device device)
+    /// <summary>A tensor of a file on a device; of the caller's dispose scope.</summary>
+    /// <exception cref="FormatException">Its type is neither F32 nor F64.</exception>
+    public static Tensor ToTensor(SafetensorsTensor stored, ScalarType type, Device device)
     {
         NpyArray array = ToNpy(stored);
         return array.Type == NpyType.Float64
@@ -50,7 +52,8 @@ internal static class CheckpointFile
             : AlignedTensor.Of(array.ToFloats(), [.. array.Shape], type, device);
     }
 
-    private static SafetensorsTensor Entry(string name, Tensor weight)
+    /// <summary>A tensor as a file holds it, in binary64 or binary32 as it is.</summary>
+    public static SafetensorsTensor Entry(string name, Tensor weight)
     {
         using Tensor held = weight.detach().cpu().contiguous();
         bool wide = held.dtype == ScalarType.Float64;

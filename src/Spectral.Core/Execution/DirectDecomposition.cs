@@ -25,6 +25,9 @@ internal sealed class DirectDecomposition : JacobianDecomposition
     public override ImmutableArray<ProjectedVector> Vectors { get; }
 
     /// <inheritdoc/>
+    public override bool HoldsLeftVectors => true;
+
+    /// <inheritdoc/>
     public override (double[] LeftVectors, ImmutableArray<ProjectedVector> Vectors) Leading(int rank)
     {
         using IDisposable scope = NewDisposeScope();

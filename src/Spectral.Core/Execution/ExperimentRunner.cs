@@ -11,7 +11,9 @@ namespace Spectral.Core.Execution;
 /// <param name="device">Where tensors live.</param>
 /// <param name="folders">Where data sets are kept.</param>
 /// <param name="progress">Told of everything that happens, on the calling thread.</param>
-public sealed class ExperimentRunner(ComputeDevice device, DataFolders folders, IProgress<RunEvent> progress)
+/// <param name="store">Finished stages of earlier runs, and where this one keeps its own; null for nothing of both.</param>
+public sealed class ExperimentRunner(
+    ComputeDevice device, DataFolders folders, IProgress<RunEvent> progress, StageStore? store = null)
 {
     /// <summary>
     /// Runs an experiment and writes its plan, results, checkpoints and dataset facts into a payload.
@@ -30,11 +32,12 @@ public sealed class ExperimentRunner(ComputeDevice device, DataFolders folders, 
         using IDisposable scope = NewDisposeScope();
         Device torchDevice = device.ToTorch();
         ResultWriter writer = new(payload);
-        StageClock clock = new(progress, cancellation);
+        KeptStages kept = new(store, experiment, progress);
+        StageClock clock = new(kept, progress, cancellation);
         NetworkLayout layout = NetworkLayout.Of(plan);
         long parameters = layout.ColumnCount(plan);
         StartWeights start = new(experiment, layout, payload, torchDevice);
-        SpectrumStage spectra = new(plan, layout, progress, cancellation);
+        SpectrumStage spectra = new(plan, layout, new KeptSpectra(kept, plan, layout), progress, cancellation);
         new MemoryNeed(plan, layout).Check();
 
         ImmutableArray<LabelledSplit> splits = clock.Time(Stages.Data, () =>
@@ -53,11 +56,13 @@ public sealed class ExperimentRunner(ComputeDevice device, DataFolders folders, 
         TrainingOutcome training = clock.Time(Stages.Training, () =>
         {
             ScalarType type = plan.Training.Precision == Precision.Float32 ? ScalarType.Float32 : ScalarType.Float64;
-            ImmutableArray<SplitTensors> tensors = OnDevice(type);
-            TrainingOutcome outcome = plan.Weights.IsEmpty
-                ? Train(start.Initial(type), tensors)
-                : new GivenCheckpoints(plan, layout, progress)
-                    .Evaluate(digest => start.Given(digest, type), tensors, cancellation);
+            TrainingFiles files = new(layout, type, torchDevice);
+            TrainingOutcome outcome = new KeptTraining(kept, plan, files).Find(
+                [.. splits.Select(split => split.Name)],
+                saves => plan.Weights.IsEmpty
+                    ? Train(start.Initial(type), OnDevice(type), saves)
+                    : new GivenCheckpoints(plan, layout, progress)
+                        .Evaluate(digest => start.Given(digest, type), OnDevice(type), cancellation));
             writer.WriteTraining(outcome, splits, plan.Dataset.ClassNames.Length);
             foreach (ReachedCheckpoint reached in outcome.Reached.Values)
                 writer.WriteCheckpoint(reached.Name, layout, reached.Weights);
@@ -67,27 +72,13 @@ public sealed class ExperimentRunner(ComputeDevice device, DataFolders folders, 
         ImmutableArray<SpectralView> views = clock.Time(
             Stages.Spectrum, () => spectra.ComputeAll(training, OnDevice(ScalarType.Float64), writer.WriteSpectrum));
 
-        ImmutableArray<Measurement> measurements = clock.Time(Stages.Analyses, () =>
+        AnalysisResult found = clock.Time(Stages.Analyses, () =>
         {
-            using RunJacobians jacobians = new(plan, layout, training, OnDevice(ScalarType.Float64), cancellation);
-            RunView run = new(
-                plan,
-                parameters,
-                [.. splits.Select(split => training.View(split, plan.JacobianExamples(split.Name)))],
-                views,
-                training.Rows,
-                jacobians);
-            ImmutableArray<AnalysisResult> found = [.. plan.Analyses.Select(analysis => analysis.Analyse(run))];
-            ImmutableArray<Measurement> rows =
-            [
-                .. TrainingFacts.Measure(training),
-                .. views.SelectMany(view => SpectrumFacts.Measure(view)),
-                .. found.SelectMany(result => result.Measurements),
-            ];
-            writer.WriteMeasurements(rows);
-            foreach (AnalysisTable table in found.SelectMany(result => result.Tables))
+            AnalysisResult all = new KeptAnalyses(kept, plan).Find(() => Analyse(training, views));
+            writer.WriteMeasurements(all.Measurements);
+            foreach (AnalysisTable table in all.Tables)
                 writer.WriteTable(table);
-            return rows;
+            return all;
         });
 
         return new RunOutcome(
@@ -99,17 +90,38 @@ public sealed class ExperimentRunner(ComputeDevice device, DataFolders folders, 
                 parameters,
                 training.Rows,
                 [.. views.Select(view => new SpectrumResult(view.Checkpoint, view.Epoch, view.Split, view.Spectrum))],
-                measurements,
+                found.Measurements,
                 training.DivergedAt)
             {
                 Expectations = experiment.Expectations,
             },
             clock.Timings);
 
-        TrainingOutcome Train(ImmutableArray<Tensor> weights, ImmutableArray<SplitTensors> tensors)
+        TrainingOutcome Train(
+            ImmutableArray<Tensor> weights, ImmutableArray<SplitTensors> tensors, TrainingSaves? saves)
         {
             double limit = StoppingTime.Of(plan, weights, spectra, () => OnDevice(ScalarType.Float64)[0], progress);
-            return new Trainer(plan, layout, weights, tensors, limit, progress).Train(cancellation);
+            return new Trainer(plan, layout, weights, tensors, limit, saves, progress).Train(cancellation);
+        }
+
+        AnalysisResult Analyse(TrainingOutcome trained, ImmutableArray<SpectralView> seen)
+        {
+            using RunJacobians jacobians = new(plan, layout, trained, OnDevice(ScalarType.Float64), cancellation);
+            RunView run = new(
+                plan,
+                parameters,
+                [.. splits.Select(split => trained.View(split, plan.JacobianExamples(split.Name)))],
+                seen,
+                trained.Rows,
+                jacobians);
+            ImmutableArray<AnalysisResult> results = [.. plan.Analyses.Select(analysis => analysis.Analyse(run))];
+            return new AnalysisResult(
+                [
+                    .. TrainingFacts.Measure(trained),
+                    .. seen.SelectMany(view => SpectrumFacts.Measure(view)),
+                    .. results.SelectMany(result => result.Measurements),
+                ],
+                [.. results.SelectMany(result => result.Tables)]);
         }
 
         ImmutableArray<SplitTensors> OnDevice(ScalarType type) =>

@@ -21,6 +21,7 @@ internal sealed unsafe class GramDecomposition : JacobianDecomposition
     /// <param name="vectors">The vectors as columns [nK, m].</param>
     /// <param name="seed">The seed of the check's random vectors.</param>
     /// <param name="threads">Workers.</param>
+    /// <param name="tiles">Where finished tiles are kept until the whole matrix is there; null for nowhere.</param>
     /// <param name="progress">Told of the finished part, in [0, 1].</param>
     /// <param name="cancellation">Asks to stop.</param>
     public GramDecomposition(
@@ -28,12 +29,13 @@ internal sealed unsafe class GramDecomposition : JacobianDecomposition
         AlignedMatrix vectors,
         ulong seed,
         int threads,
+        GramTileFolder? tiles,
         IProgress<double> progress,
         CancellationToken cancellation)
     {
         JacobianOperator jacobian = new(source, threads);
         _gram = jacobian.Gram(
-            new GramOptions { Threads = threads, Progress = new OfMatrix(progress) }, cancellation);
+            new GramOptions { Threads = threads, Tiles = tiles, Progress = new OfMatrix(progress) }, cancellation);
         try
         {
             SelfCheck = jacobian.Discrepancy(_gram, seed);

@@ -21,6 +21,12 @@ internal abstract class JacobianDecomposition : IDisposable
     public virtual double? SelfCheck => null;
 
     /// <summary>
+    /// Whether all left vectors are here already, so that those of a smaller rank are the first of them; else each rank
+    /// is a computation of its own.
+    /// </summary>
+    public virtual bool HoldsLeftVectors => false;
+
+    /// <summary>
     /// u_1..u_r as columns [nK, r], row-major, each with its largest entry positive, and the vectors with their first r
     /// coordinates from just these: signs, and the choice within clusters, agree.
     /// </summary>

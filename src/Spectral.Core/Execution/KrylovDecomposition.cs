@@ -52,6 +52,9 @@ internal sealed class KrylovDecomposition : JacobianDecomposition
     public override ImmutableArray<ProjectedVector> Vectors { get; }
 
     /// <inheritdoc/>
+    public override bool HoldsLeftVectors => true;
+
+    /// <inheritdoc/>
     public override (double[] LeftVectors, ImmutableArray<ProjectedVector> Vectors) Leading(int rank)
     {
         int count = _top.Values.Length, rows = _top.Rows;

@@ -14,6 +14,17 @@ public sealed record StageStarted(string Stage) : RunEvent;
 /// <param name="Took">How long it took.</param>
 public sealed record StageFinished(string Stage, TimeSpan Took) : RunEvent;
 
+/// <summary>A stage, or a part of one, was found in the cache.</summary>
+/// <param name="Stage">Its name.</param>
+/// <param name="Part">Which part, such as <c>final, train</c>; empty for the whole stage.</param>
+/// <param name="Made">When it was computed.</param>
+public sealed record StageRestored(string Stage, string Part, DateTimeOffset Made) : RunEvent;
+
+/// <summary>A stage goes on where an earlier process ended.</summary>
+/// <param name="Stage">Its name.</param>
+/// <param name="Where">Where it goes on, as a short phrase.</param>
+public sealed record StageResumed(string Stage, string Where) : RunEvent;
+
 /// <summary>An epoch of training ended.</summary>
 /// <param name="Epoch">Finished epochs.</param>
 /// <param name="Epochs">Epochs in all.</param>

@@ -11,10 +11,11 @@ namespace Spectral.Core.Execution;
 /// </summary>
 /// <param name="plan">The plan.</param>
 /// <param name="layout">The network.</param>
+/// <param name="kept">Spectra that were computed earlier.</param>
 /// <param name="progress">Told of every spectrum.</param>
 /// <param name="cancellation">Asks to stop.</param>
 internal sealed class SpectrumStage(
-    RunPlan plan, NetworkLayout layout, IProgress<RunEvent> progress, CancellationToken cancellation)
+    RunPlan plan, NetworkLayout layout, KeptSpectra kept, IProgress<RunEvent> progress, CancellationToken cancellation)
 {
     private int _done, _total;
 
@@ -58,13 +59,17 @@ internal sealed class SpectrumStage(
     {
         using IDisposable scope = NewDisposeScope();
         SplitTensors split = whole.First(plan.JacobianExamples(whole.Name));
-        (Tensor outputs, JacobianDecomposition found) = DecomposeFinite(checkpoint, initialWeights, split); // [n, K]
+        (double[] outputs, JacobianDecomposition found) = kept.Find(
+            checkpoint.Name,
+            split.Name,
+            tiles => DecomposeFinite(checkpoint, initialWeights, split, tiles));
         using JacobianDecomposition decomposition = found;
         SingularSpectrum spectrum = found.Spectrum;
         CutoffOutcome cutoff = plan.Cutoff.Resolve(spectrum);
         int rank = cutoff.Split?.Rank ?? 0;
         bool keeps = ResultFiles.HoldsLeftVectors(spectrum.Rows, rank);
-        (double[] left, ImmutableArray<ProjectedVector> projected) = found.Leading(keeps ? rank : 0);
+        (double[] left, ImmutableArray<ProjectedVector> projected) =
+            kept.Leading(checkpoint.Name, split.Name, found, keeps ? rank : 0);
         SpectralView view = new(
             checkpoint.Name,
             checkpoint.Epoch,
@@ -78,21 +83,21 @@ internal sealed class SpectrumStage(
         {
             SelfCheck = found.SelfCheck,
             LeftVectors = left,
-            Outputs = outputs.cpu().contiguous().data<double>().ToArray(),
+            Outputs = outputs,
         };
         return new SpectrumArtifacts(view, projected, keeps);
     }
 
     /// <summary>What <see cref="Decompose"/> gives; numbers that are not finite are told with the spectrum's place.</summary>
     /// <exception cref="InvalidDataException">The Jacobian, or its sum of squares, is not finite.</exception>
-    private (Tensor Outputs, JacobianDecomposition Found) DecomposeFinite(
-        ReachedCheckpoint checkpoint, ImmutableArray<Tensor> initialWeights, SplitTensors split)
+    private (double[] Outputs, JacobianDecomposition Found) DecomposeFinite(
+        ReachedCheckpoint checkpoint, ImmutableArray<Tensor> initialWeights, SplitTensors split, GramTileFolder? tiles)
     {
         try
         {
-            (Tensor outputs, JacobianDecomposition found) = Decompose(checkpoint, initialWeights, split);
+            (Tensor outputs, JacobianDecomposition found) = Decompose(checkpoint, initialWeights, split, tiles);
             if (double.IsFinite(found.Spectrum.FrobeniusNorm))
-                return (outputs, found);
+                return (outputs.cpu().contiguous().data<double>().ToArray(), found);
             found.Dispose();
             throw new NotFiniteException("the sum of the Jacobian's squared entries is not a finite number");
         }
@@ -105,7 +110,7 @@ internal sealed class SpectrumStage(
 
     /// <summary>f [n, K] at the checkpoint, and what the plan's method finds of the Jacobian there.</summary>
     private (Tensor Outputs, JacobianDecomposition Found) Decompose(
-        ReachedCheckpoint checkpoint, ImmutableArray<Tensor> initialWeights, SplitTensors split)
+        ReachedCheckpoint checkpoint, ImmutableArray<Tensor> initialWeights, SplitTensors split, GramTileFolder? tiles)
     {
         Tensor initial = Evaluation.Outputs(layout, CheckpointJacobian.InBinary64(initialWeights), split); // [n, K]
         if (plan.Jacobian.Method == SpectrumMethod.Direct)
@@ -128,7 +133,7 @@ internal sealed class SpectrumStage(
         return (outputs, plan.Jacobian.Method switch
         {
             SpectrumMethod.Gram => new GramDecomposition(
-                new NetworkJacobian(layout, here, inputs, columns), vectors, seed, threads, Part(), cancellation),
+                new NetworkJacobian(layout, here, inputs, columns), vectors, seed, threads, tiles, Part(), cancellation),
             SpectrumMethod.Tsqr => new TsqrDecomposition(
                 new NetworkJacobian(layout, here, inputs, columns), vectors, threads, Part(), cancellation),
             SpectrumMethod.Krylov => new KrylovDecomposition(

@@ -22,7 +22,8 @@ public static class Stages
 /// <param name="Stage">The stage's name.</param>
 /// <param name="Start">When it began.</param>
 /// <param name="End">When it ended.</param>
-public sealed record StageTiming(string Stage, DateTimeOffset Start, DateTimeOffset End);
+/// <param name="IsRestored">Whether it ran earlier, in another run, and its results were in the cache.</param>
+public sealed record StageTiming(string Stage, DateTimeOffset Start, DateTimeOffset End, bool IsRestored = false);
 
 /// <summary>What a run found and when its stages ran.</summary>
 /// <param name="Result">What was found.</param>
@@ -30,7 +31,10 @@ public sealed record StageTiming(string Stage, DateTimeOffset Start, DateTimeOff
 public sealed record RunOutcome(RunResult Result, ImmutableArray<StageTiming> Timings);
 
 /// <summary>Times stages and tells of them.</summary>
-internal sealed class StageClock(IProgress<RunEvent> progress, CancellationToken cancellation)
+/// <param name="kept">Knows what ran earlier.</param>
+/// <param name="progress">Told of each stage.</param>
+/// <param name="cancellation">Asks to stop.</param>
+internal sealed class StageClock(KeptStages kept, IProgress<RunEvent> progress, CancellationToken cancellation)
 {
     private readonly List<StageTiming> _timings = [];
 
@@ -46,7 +50,7 @@ internal sealed class StageClock(IProgress<RunEvent> progress, CancellationToken
         progress.Report(new StageStarted(stage));
         T made = work();
         StageTiming timing = new(stage, start, DateTimeOffset.UtcNow);
-        _timings.Add(timing);
+        _timings.Add(kept.Earlier(stage) ?? timing);
         progress.Report(new StageFinished(stage, timing.End - timing.Start));
         return made;
     }

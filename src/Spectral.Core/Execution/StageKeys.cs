@@ -8,7 +8,8 @@ namespace Spectral.Core.Execution;
 
 /// <summary>
 /// The identity of each stage's inputs: SHA-256 over the stage's own settings and the keys of the stages before it. Two
-/// plans whose key of a stage is equal share everything up to it; a new cutoff changes the analyses' key alone.
+/// plans whose key of a stage is equal share everything up to it; a new cutoff changes the analyses' key alone, unless
+/// training ends by a spectrum.
 /// </summary>
 public static class StageKeys
 {
@@ -55,6 +56,34 @@ public static class StageKeys
 
         JsonNode Seed(string stream) => JsonValue.Create((long)plan.Seeds.Of(stream));
     }
+
+    /// <summary>
+    /// The key of one spectrum: that at <c>initial</c> knows nothing of training but the loss, any other stands behind it.
+    /// Neither the other checkpoints and splits nor the cutoff are in it.
+    /// </summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="catalog">What components there are.</param>
+    /// <param name="checkpoint">The checkpoint's name.</param>
+    /// <param name="split"><c>train</c> or <c>test</c>.</param>
+    public static string OfSpectrum(RunPlan plan, ComponentCatalog catalog, string checkpoint, string split)
+    {
+        ImmutableArray<StageKey> stages = Of(plan, catalog);
+        JsonObject json = PlanJson.Write(plan, catalog), jacobian = (JsonObject)json["jacobian"]!.DeepClone();
+        jacobian.Remove("at");
+        jacobian.Remove("splits");
+        bool isUntrained = checkpoint == JacobianAccess.Initial && plan.Weights.IsEmpty;
+        return Key(
+            "spectrum of one checkpoint and split",
+            isUntrained ? [KeyOf("noise"), KeyOf("network")] : [KeyOf("training")],
+            [json["training"]!["loss"], jacobian, json["threads"], checkpoint, split]);
+
+        string KeyOf(string stage) => stages.Single(one => one.Stage == stage).Key;
+    }
+
+    /// <summary>The key of a spectrum's left vectors of one rank.</summary>
+    /// <param name="spectrum">The spectrum's key.</param>
+    /// <param name="rank">r.</param>
+    public static string OfLeftVectors(string spectrum, int rank) => Key("left vectors", [spectrum], rank);
 
     private static string Key(string stage, ReadOnlySpan<string> upstream, params ReadOnlySpan<JsonNode?> settings)
     {

@@ -9,30 +9,35 @@ namespace Spectral.Core.Execution;
 /// <summary>Trains a network, straight through. One instance trains once.</summary>
 /// <param name="plan">The plan.</param>
 /// <param name="layout">The network.</param>
-/// <param name="drawn">One tensor for each of the network's parameters; the trainer takes them over.</param>
+/// <param name="initial">The weights before training, one tensor for each of the network's parameters.</param>
 /// <param name="splits">The training split first, then those that are only watched.</param>
 /// <param name="timeLimit">The theory time after which training ends; infinity for none.</param>
+/// <param name="saves">Where training is saved, and goes on from; null for nowhere.</param>
 /// <param name="progress">Told of every epoch.</param>
 internal sealed class Trainer(
     RunPlan plan,
     NetworkLayout layout,
-    ImmutableArray<Tensor> drawn,
+    ImmutableArray<Tensor> initial,
     ImmutableArray<SplitTensors> splits,
     double timeLimit,
+    TrainingSaves? saves,
     IProgress<RunEvent> progress)
 {
     private readonly TrainingPlan _training = plan.Training;
     private readonly SplitTensors _train = splits[0];
-    private readonly TrainedWeights _weights = TrainedWeights.Of(drawn, layout.Trained(plan.Trainable));
+    private readonly TrainedWeights _weights = TrainedWeights.Of(
+        saves?.Last?.Weights ?? [.. initial.Select(weight => weight.clone())], layout.Trained(plan.Trainable));
+
+    private readonly TrainingPosition _from = saves?.Last?.Position ?? TrainingPosition.First;
     private readonly ulong _seed = plan.Seeds.Of("batches");
-    private long _step;
-    private double _time;
+    private long _step = saves?.Last?.Position.Step ?? 0;
+    private double _time = saves?.Last?.Position.Time ?? 0;
 
     // A product of rates and units is rounded: a limit that is met exactly must not cost one step more.
     private bool TimeIsUp => _time >= timeLimit * (1 - 1e-12);
 
     /// <summary>Runs the epochs. Same plan, same numeric environment: same bits.</summary>
-    /// <exception cref="OperationCanceledException">The caller asked to stop; nothing is kept.</exception>
+    /// <exception cref="OperationCanceledException">The caller asked to stop; what was done is saved.</exception>
     public TrainingOutcome Train(CancellationToken cancellation)
     {
         if (_weights.AreFixed && _training.Epochs > 0)
@@ -41,10 +46,19 @@ internal sealed class Trainer(
                 "training changes nothing, for 'trainable' selects no parameter of the network"));
         }
 
-        TrainingLog log = new(plan, layout, _weights, splits, progress);
+        TrainingLog log = new(plan, layout, _weights, splits, initial, saves?.Last, progress);
         using OptimizerState optimizer = _training.Optimizer.Start(_weights.Vector);
-        log.Record(0, 0, [], TimeIsUp);
-        for (int epoch = 1; !log.IsOver; epoch++)
+        if (saves?.Last is { } saved)
+        {
+            optimizer.Recall(saved.Memory);
+            progress.Report(new StageResumed(Stages.Training, FormattableString.Invariant($"epoch {_from.Epoch}, step {_step}")));
+        }
+        else
+        {
+            log.Record(0, 0, [], TimeIsUp);
+        }
+
+        for (int epoch = _from.Epoch; !log.IsOver; epoch++)
         {
             List<Tensor> sums = TrainEpoch(epoch, optimizer, log, cancellation);
             log.Record(epoch, _step, sums, TimeIsUp);
@@ -60,12 +74,15 @@ internal sealed class Trainer(
     private List<Tensor> TrainEpoch(
         int epoch, OptimizerState optimizer, TrainingLog log, CancellationToken cancellation)
     {
-        List<Tensor> sums = [];
+        bool isUnderWay = epoch == _from.Epoch;
+        List<Tensor> sums = isUnderWay ? [.. _from.Sums.Select(sum => tensor(sum, dtype: _weights.Vector.dtype))] : [];
         int[] drawnOrder = new RandomStream(_seed, "batches", (ulong)epoch).Permutation(_train.Count);
         using Tensor order = tensor(drawnOrder, dtype: ScalarType.Int64, device: _train.Inputs.device); // [n]
         double factor = _training.Schedule.Factor(epoch - 1);
-        for (int start = 0; start < _train.Count && !TimeIsUp; start += _training.BatchSize)
+        for (int start = isUnderWay ? _from.Start : 0; start < _train.Count && !TimeIsUp; start += _training.BatchSize)
         {
+            if (saves is not null && (saves.IsDue || cancellation.IsCancellationRequested))
+                Save(new TrainingPosition(epoch, start, _step, _time, [.. sums.Select(Value)]), optimizer, log);
             cancellation.ThrowIfCancellationRequested();
             int size = Math.Min(_training.BatchSize, _train.Count - start);
             if (!_weights.AreFixed)
@@ -76,6 +93,18 @@ internal sealed class Trainer(
         }
 
         return sums;
+
+        static double Value(Tensor sum)
+        {
+            using Tensor wide = sum.to(ScalarType.Float64);
+            return wide.item<double>();
+        }
+    }
+
+    private void Save(TrainingPosition position, OptimizerState optimizer, TrainingLog log)
+    {
+        using IDisposable scope = NewDisposeScope();
+        saves!.Save(position, _weights.All, optimizer.Memory, log.Outcome);
     }
 
     /// <summary>Forward, backward and the optimizer's step on one batch of B examples.</summary>

@@ -12,21 +12,24 @@ namespace Spectral.Core.Execution;
 /// <param name="layout">The network.</param>
 /// <param name="weights">The weights as they change.</param>
 /// <param name="splits">The training split first, then those that are only watched.</param>
+/// <param name="initial">The weights before training.</param>
+/// <param name="saved">What an earlier process left of the same training; null where it begins.</param>
 /// <param name="progress">Told of every epoch.</param>
 internal sealed class TrainingLog(
     RunPlan plan,
     NetworkLayout layout,
     TrainedWeights weights,
     ImmutableArray<SplitTensors> splits,
+    ImmutableArray<Tensor> initial,
+    SavedTraining? saved,
     IProgress<RunEvent> progress)
 {
     private readonly TrainingPlan _training = plan.Training;
-    private readonly List<TrainingRow> _rows = [];
-    private readonly Dictionary<string, ReachedCheckpoint> _kept = [];
-    private readonly ImmutableArray<Tensor> _initial = weights.Copy();
+    private readonly List<TrainingRow> _rows = saved is null ? [] : [.. saved.Rows];
+    private readonly Dictionary<string, ReachedCheckpoint> _kept = saved is null ? [] : new(saved.Reached);
     private readonly ImmutableArray<long> _steps = [.. plan.Jacobian.At.Select(one => one.Step).OfType<long>()];
-    private readonly ImmutableDictionary<string, RecordedOutputs> _outputs =
-        splits.ToImmutableDictionary(split => split.Name, _ => new RecordedOutputs());
+    private readonly ImmutableDictionary<string, RecordedOutputs> _outputs = saved?.Outputs
+        ?? splits.ToImmutableDictionary(split => split.Name, _ => new RecordedOutputs());
 
     private TrainingEnd? _end;
 
@@ -36,7 +39,7 @@ internal sealed class TrainingLog(
     /// <summary>Everything so far.</summary>
     public TrainingOutcome Outcome => new(
         [.. _rows],
-        _initial,
+        initial,
         _kept.ToImmutableDictionary(),
         _outputs,
         _end ?? new TrainingEnd(0, 0, EndReason.AllEpochs));

@@ -82,6 +82,23 @@ internal sealed class RecordedOutputs
     /// <summary>[epochs recorded], the number of finished epochs of each.</summary>
     public ReadOnlySpan<long> Epochs => CollectionsMarshal.AsSpan(_epochs);
 
+    /// <summary>Outputs that were recorded earlier.</summary>
+    /// <param name="epochs">[epochs recorded].</param>
+    /// <param name="values">[epochs recorded, n, K], row-major.</param>
+    public static RecordedOutputs Of(ReadOnlySpan<long> epochs, ReadOnlySpan<float> values)
+    {
+        RecordedOutputs outputs = new();
+        outputs.Add(epochs, values);
+        return outputs;
+    }
+
+    /// <summary>Adds outputs that were recorded earlier.</summary>
+    public void Add(ReadOnlySpan<long> epochs, ReadOnlySpan<float> values)
+    {
+        _epochs.AddRange(epochs);
+        _values.AddRange(values);
+    }
+
     /// <summary>Adds f [n, K] after some epochs.</summary>
     public void Add(int epoch, Tensor outputs)
     {

@@ -37,6 +37,9 @@ internal sealed class TsqrDecomposition : JacobianDecomposition
     public override ImmutableArray<ProjectedVector> Vectors { get; }
 
     /// <inheritdoc/>
+    public override bool HoldsLeftVectors => true;
+
+    /// <inheritdoc/>
     public override (double[] LeftVectors, ImmutableArray<ProjectedVector> Vectors) Leading(int rank)
     {
         int rows = (int)_left.Rows;

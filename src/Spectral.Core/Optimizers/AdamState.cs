@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Spectral.Core.Numerics;
 using Spectral.Core.Plans;
 using static TorchSharp.torch;
@@ -26,6 +27,18 @@ internal sealed class AdamState(AdamRates rule, bool isDecayDecoupled, Tensor pa
     private readonly Scalar _new2 = 1 - rule.Beta2;
     private double _power1 = 1;
     private double _power2 = 1;
+
+    public override OptimizerMemory Memory => new(
+        ImmutableSortedDictionary<string, Tensor>.Empty.Add("mean", _mean).Add("square", _square),
+        ImmutableSortedDictionary<string, double>.Empty.Add("power1", _power1).Add("power2", _power2));
+
+    public override void Recall(OptimizerMemory memory)
+    {
+        using IDisposable scope = NewDisposeScope();
+        _mean.copy_(memory.Vector("mean"));
+        _square.copy_(memory.Vector("square"));
+        (_power1, _power2) = (memory.Number("power1"), memory.Number("power2"));
+    }
 
     public override void Step(Tensor gradient, double factor)
     {

@@ -70,6 +70,16 @@ public sealed record StochasticGradientDescent(
         private readonly Scalar _decay = rule.WeightDecay;
         private Tensor? _velocity; // v [p]
 
+        public override OptimizerMemory Memory => _velocity is null
+            ? OptimizerMemory.None
+            : OptimizerMemory.None with { Vectors = OptimizerMemory.None.Vectors.Add("velocity", _velocity) };
+
+        public override void Recall(OptimizerMemory memory)
+        {
+            using Tensor? before = _velocity;
+            _velocity = memory.Vectors.IsEmpty ? null : memory.Vector("velocity").clone().DetachFromDisposeScope();
+        }
+
         public override void Step(Tensor gradient, double factor)
         {
             if (rule.WeightDecay != 0)

@@ -28,8 +28,9 @@ public sealed partial class LayeringTests
         ["Datasets"] = 6,
         ["Analyses"] = 7,
         ["Catalog"] = 8,
-        ["Execution"] = 9,
-        ["Bundles"] = 10,
+        ["Caching"] = 9,
+        ["Execution"] = 10,
+        ["Bundles"] = 11,
     };
 
     /// <summary>Core's folders.</summary>

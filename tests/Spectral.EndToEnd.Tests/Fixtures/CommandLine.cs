@@ -71,8 +71,12 @@ public sealed record CommandLine(string WorkingFolder)
         };
         foreach (string name in Foreign)
             start.Environment.Remove(name);
+        // A cache of its own, gone with the process: no test finds what another one left.
+        string cache = Path.Combine(Path.GetTempPath(), $"spectral-e2e-cache-{Guid.NewGuid():N}");
+        if (!Variables.ContainsKey("SPECTRAL_CACHE") && !Variables.ContainsKey("XDG_CACHE_HOME"))
+            start.Environment["SPECTRAL_CACHE"] = cache;
         foreach ((string name, string value) in Variables)
             start.Environment[name] = value;
-        return RunningProcess.Start(start);
+        return RunningProcess.Start(start, cache);
     }
 }

@@ -8,13 +8,14 @@ namespace Spectral.EndToEnd.Tests.Fixtures;
 public sealed class RunningProcess : IDisposable
 {
     private readonly Process _process;
+    private readonly string _cache;
     private readonly StringBuilder _error = new();
     private readonly Task<string> _output;
     private readonly Task _errorEnd;
 
-    private RunningProcess(Process process)
+    private RunningProcess(Process process, string cache)
     {
-        _process = process;
+        (_process, _cache) = (process, cache);
         _output = process.StandardOutput.ReadToEndAsync();
         _errorEnd = ReadError();
     }
@@ -23,11 +24,13 @@ public sealed class RunningProcess : IDisposable
     public int Id => _process.Id;
 
     /// <summary>Starts a process and closes its stdin.</summary>
-    public static RunningProcess Start(ProcessStartInfo start)
+    /// <param name="start">What to start.</param>
+    /// <param name="cache">A folder that it may make and that goes with it.</param>
+    public static RunningProcess Start(ProcessStartInfo start, string cache)
     {
         Process process = Process.Start(start) ?? throw new InvalidOperationException($"cannot start {start.FileName}");
         process.StandardInput.Close();
-        return new RunningProcess(process);
+        return new RunningProcess(process, cache);
     }
 
     /// <summary>Waits until stderr holds a text.</summary>
@@ -41,6 +44,13 @@ public sealed class RunningProcess : IDisposable
                 throw new TimeoutException($"never said '{text}' on stderr:\n{Error()}");
             await Task.Delay(20);
         }
+    }
+
+    /// <summary>Waits until stderr holds a text or the process has ended.</summary>
+    public async Task SaysOrEnds(string text)
+    {
+        while (!Error().Contains(text, StringComparison.Ordinal) && !_process.HasExited)
+            await Task.Delay(5);
     }
 
     /// <summary>Sends a signal, on systems that have them.</summary>
@@ -71,6 +81,8 @@ public sealed class RunningProcess : IDisposable
         if (!_process.HasExited)
             _process.Kill(entireProcessTree: true);
         _process.Dispose();
+        if (Directory.Exists(_cache))
+            Directory.Delete(_cache, recursive: true);
     }
 
     private async Task ReadError()
