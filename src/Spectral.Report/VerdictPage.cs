@@ -21,7 +21,7 @@ public static class VerdictPage
         if (found.Bundle.Description.Length > 0)
             html.Element("p", found.Bundle.Description);
         Outcome(html, found);
-        First(html, found.First);
+        Differences(html, found);
         html.Element("h2", "Verdicts", ("id", "verdicts"));
         foreach (string stage in Reproduction.Stages)
             Stage(html, stage, [.. found.Verdicts.Where(verdict => verdict.Stage == stage)]);
@@ -35,6 +35,9 @@ public static class VerdictPage
     {
         html.Open("dl", ("class", "plan")).Raw("\n");
         html.Element("dt", "Outcome").Element("dd", Reproduction.Counts(found.Verdicts));
+        html.Element("dt", "Start of each stage").Element("dd", found.IsAnchored
+            ? "anchored: the bundle's own results of the stage before"
+            : "end to end: this run's own results of the stage before");
         html.Element("dt", "Environment").Element("dd", found.HasSameEnvironment
             ? "the bundle's: every file should be BITWISE"
             : "not the bundle's: equal bits are not to be expected of training");
@@ -43,21 +46,20 @@ public static class VerdictPage
         html.Close("dl");
     }
 
-    private static void First(HtmlWriter html, FirstDifference? first)
+    private static void Differences(HtmlWriter html, Reproduction found)
     {
-        html.Element("h2", "The first difference", ("id", "first"));
-        if (first is null)
-        {
+        html.Element("h2", found.IsAnchored ? "The difference in each stage" : "The first difference", ("id", "first"));
+        if (found.IsBitwise)
             html.Element("p", "None: every file has the same bytes.");
-            return;
+        foreach (FirstDifference difference in found.Differences)
+        {
+            html.Open("dl", ("class", "plan")).Raw("\n");
+            html.Element("dt", "Stage").Element("dd", difference.Stage);
+            html.Element("dt", "File").Open("dd").Element("code", difference.Artefact.Path).Close("dd");
+            html.Element("dt", "Verdict").Element("dd", $"{difference.Artefact.Name}: {difference.Artefact.Finding}");
+            html.Element("dt", "Because").Element("dd", $"{difference.BecauseName}: {difference.Meaning}");
+            html.Close("dl");
         }
-
-        html.Open("dl", ("class", "plan")).Raw("\n");
-        html.Element("dt", "Stage").Element("dd", first.Stage);
-        html.Element("dt", "File").Open("dd").Element("code", first.Artefact.Path).Close("dd");
-        html.Element("dt", "Verdict").Element("dd", $"{first.Artefact.Name}: {first.Artefact.Finding}");
-        html.Element("dt", "Because").Element("dd", $"{first.BecauseName}: {first.Meaning}");
-        html.Close("dl");
     }
 
     private static void Stage(HtmlWriter html, string stage, ImmutableArray<ArtifactVerdict> verdicts)

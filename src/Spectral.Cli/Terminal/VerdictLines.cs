@@ -21,7 +21,9 @@ internal static class VerdictLines
             ? "the numeric environment is the bundle's: every artefact should be BITWISE"
             : "the numeric environment is not the bundle's (another machine, libtorch, build or number of threads): equal "
                 + "bits are not to be expected of training";
-        if (found.First is not { } first)
+        if (found.IsAnchored)
+            yield return "anchored: every stage started from the bundle's own results of the stage before";
+        if (found.IsBitwise)
             yield break;
         foreach (string stage in Reproduction.Stages)
         {
@@ -29,9 +31,14 @@ internal static class VerdictLines
                 yield return $"{stage + ":",-10} {Reproduction.Counts(verdicts)}";
         }
 
-        yield return $"first difference: {first.Stage}, {first.Artefact.Path}, {first.Artefact.Name}: {first.Artefact.Finding}";
-        yield return $"because: {first.BecauseName}: {first.Meaning}";
-        foreach (DifferingFact fact in first.Facts)
+        foreach (FirstDifference difference in found.Differences)
+        {
+            yield return $"{(found.IsAnchored ? "" : "first ")}difference: {difference.Stage}, {difference.Artefact.Path}, "
+                + $"{difference.Artefact.Name}: {difference.Artefact.Finding}";
+            yield return $"because: {difference.BecauseName}: {difference.Meaning}";
+        }
+
+        foreach (DifferingFact fact in found.Facts)
             yield return $"  {fact.Text}";
     }
 }

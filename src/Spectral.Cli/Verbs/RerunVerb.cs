@@ -23,6 +23,11 @@ internal static class RerunVerb
         Option<int?> threads = SharedOptions.Threads();
         threads.Description = "Threads for training and spectra instead of the bundle's; other threads are other bits.";
         Option<string?> data = SharedOptions.Data();
+        Option<bool> anchored = new("--anchored")
+        {
+            Description = "Start every stage from the bundle's own results of the stage before: a difference in training "
+                + "hides none in the spectra.",
+        };
         Option<string?> require = new("--require")
         {
             Description = "bitwise: exit with 4 where results agree within tolerance but not to the bit.",
@@ -35,13 +40,14 @@ internal static class RerunVerb
             "rerun",
             "Run a bundle's plan again, from its plan.json alone, and compare. Exits with 3 on drift.",
             [bundle],
-            [device, threads, data, require, html, json],
+            [device, threads, data, anchored, require, html, json],
             (parsed, cancellation) => Run(
                 new Request(
                     parsed.GetRequiredValue(bundle),
                     parsed.GetRequiredValue(device),
                     parsed.GetValue(threads),
                     SharedOptions.Folders(parsed.GetValue(data)),
+                    parsed.GetValue(anchored),
                     parsed.GetValue(require) == "bitwise",
                     parsed.GetValue(html),
                     parsed.GetValue(json)),
@@ -76,20 +82,43 @@ internal static class RerunVerb
         try
         {
             ArtifactFolder again = new(Path.Combine(scratch.FullName, "data"));
-            RunStages.Into(again, experiment, device, request.Folders, store: null, cancellation);
+            Again(request, experiment, device, bundle, again, cancellation);
             // The plan is what was asked for, not what was found: --threads changes it, and is no drift.
             again.Write(ResultFiles.Plan, PlanJson.Serialize(plan, Catalog.Components));
             Reproduction found = new(
                 bundle,
                 tolerances,
                 BundleComparison.Compare(bundle.Payload, again, tolerances),
-                DifferingFacts.Between(bundle, again, environment, (plan.Threads, experiment.Plan.Threads)));
+                DifferingFacts.Between(bundle, again, environment, (plan.Threads, experiment.Plan.Threads)))
+            {
+                IsAnchored = request.IsAnchored,
+            };
             Write(request, found);
             return ExitOf(found, request.RequireBitwise);
         }
         finally
         {
             scratch.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>Runs the plan, never from a cache.</summary>
+    private static void Again(
+        Request request,
+        Experiment experiment,
+        ComputeDevice device,
+        BundleFolder bundle,
+        ArtifactFolder again,
+        CancellationToken cancellation)
+    {
+        ArtifactFolder? anchor = request.IsAnchored ? bundle.Payload : null;
+        try
+        {
+            RunStages.Into(again, experiment, device, request.Folders, store: null, cancellation, anchor);
+        }
+        catch (FormatException failure) when (anchor is not null)
+        {
+            throw new DamagedBundleException($"{request.Path}: {failure.Message}", failure);
         }
     }
 
@@ -114,6 +143,7 @@ internal static class RerunVerb
         string Device,
         int? Threads,
         DataFolders Folders,
+        bool IsAnchored,
         bool RequireBitwise,
         string? Html,
         bool Json);

@@ -13,12 +13,14 @@ internal static class VerdictJson
     public static JsonObject Of(string path, Reproduction found) => new()
     {
         ["bundle"] = path,
+        ["anchored"] = found.IsAnchored,
         ["same_numeric_environment"] = found.HasSameEnvironment,
         ["tolerances"] = ToleranceFile.ToJson(found.Tolerances),
         ["counts"] = Counts(found.Verdicts),
         ["stages"] = new JsonObject(Reproduction.Stages.Select(stage => KeyValuePair.Create(
             stage, (JsonNode?)Counts(found.Verdicts.Where(verdict => verdict.Stage == stage))))),
-        ["first_difference"] = First(found.First),
+        ["first_difference"] = found.First is { } first ? Difference(first) : null,
+        ["differences"] = new JsonArray([.. found.Differences.Select(difference => (JsonNode)Difference(difference))]),
         ["artefacts"] = new JsonArray([.. found.Verdicts.Select(verdict => (JsonNode)new JsonObject
         {
             ["path"] = verdict.Path,
@@ -36,7 +38,7 @@ internal static class VerdictJson
         .OrderBy(group => group.Key)
         .Select(group => KeyValuePair.Create(ArtifactVerdict.NameOf(group.Key), (JsonNode?)group.Count())));
 
-    private static JsonObject? First(FirstDifference? first) => first is null ? null : new JsonObject
+    private static JsonObject Difference(FirstDifference first) => new()
     {
         ["stage"] = first.Stage,
         ["artefact"] = first.Artefact.Path,

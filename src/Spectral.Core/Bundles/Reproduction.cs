@@ -15,11 +15,26 @@ public sealed record Reproduction(
     ImmutableArray<ArtifactVerdict> Verdicts,
     ImmutableArray<DifferingFact> Facts)
 {
+    /// <summary>Whether every stage started from the bundle's own results of the stage before.</summary>
+    public bool IsAnchored { get; init; }
+
     /// <summary>The stages of a run in their order.</summary>
     public static ImmutableArray<string> Stages => ArtifactStage.InOrder;
 
     /// <summary>Where the runs first differ; null where they are equal to the bit.</summary>
-    public FirstDifference? First => FirstDifference.Among(Verdicts, Facts);
+    public FirstDifference? First => Differences.FirstOrDefault();
+
+    /// <summary>
+    /// The differences that are one each: the first, or in an anchored run that of every stage, none of which follows
+    /// from another.
+    /// </summary>
+    public ImmutableArray<FirstDifference> Differences =>
+    [
+        .. Stages
+            .Select(stage => FirstDifference.Among([.. Verdicts.Where(verdict => verdict.Stage == stage)], Facts))
+            .OfType<FirstDifference>()
+            .Take(IsAnchored ? Stages.Length : 1),
+    ];
 
     /// <summary>Whether the numeric environment and the number of threads are the bundle's.</summary>
     public bool HasSameEnvironment => Facts.All(fact => fact.Kind == FactKind.Data);

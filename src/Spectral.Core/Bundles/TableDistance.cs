@@ -18,6 +18,10 @@ internal sealed class TableDistance(string path, CsvTable original, Tolerances t
 
     private readonly CountedCells _counts = new(original);
     private readonly OwnIntervals _intervals = new(original);
+    private readonly bool[] _integers =
+    [
+        .. original.Header.Select((_, column) => original.Rows.All(row => row[column].Length == 0 || IsInteger(row[column]))),
+    ];
 
     /// <summary>Compares two tables cell by cell.</summary>
     public static ArtifactVerdict Judge(string path, CsvTable original, CsvTable again, Tolerances tolerances)
@@ -92,13 +96,13 @@ internal sealed class TableDistance(string path, CsvTable original, Tolerances t
         if (Real(a) is not { } x || Real(b) is not { } y)
             return null;
         var own = _intervals.Allowed(row, column, x, y);
-        if (IsInteger(a) && IsInteger(b) && own < Math.Abs(x - y))
+        if (_integers[column] && IsInteger(b) && own < Math.Abs(x - y))
             return null;
         var allowed = Math.Max(tolerances.Values.Of(x), own);
         return allowed > 0 ? Math.Abs(x - y) / allowed : double.PositiveInfinity;
     }
 
-    // A real may be written without a point, so only two such cells are taken for a count.
+    // A real may be written without a point: integers are columns in which no cell has one.
     private static bool IsInteger(string text) => text.AsSpan(text.StartsWith('-') ? 1 : 0) is { Length: > 0 } digits
         && !digits.ContainsAnyExceptInRange('0', '9');
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Spectral.Core.Bundles;
 using Spectral.Core.Execution;
 using Spectral.Core.Formats;
+using Spectral.Core.Results;
 using Spectral.Core.Tests.Formats;
 using Xunit;
 
@@ -55,6 +56,19 @@ public sealed class FirstDifferenceTests
         Assert.Equal("data", Because(facts, Source, Inputs, Threads, Code));
         Assert.Equal("data", Because(facts, Inputs));
         Assert.Equal("environment", Because(facts, Inputs, Threads));
+    }
+
+    [Fact]
+    public void In_an_anchored_run_every_stage_has_a_difference_of_its_own()
+    {
+        using TemporaryFolder folder = new();
+        BundleFolder bundle = BundleFolder.Open(SampleBundle.Seal(folder.File("a")));
+        Reproduction whole = new(
+            bundle, Tolerances.Standard, [Of("plan.json", Verdict.Bitwise), Of(Weights, Verdict.Drift), Of(Sigma, Verdict.Drift)], [Threads]);
+        Assert.Equal(["training"], whole.Differences.Select(difference => difference.Stage));
+        Assert.Equal(
+            [("training", "environment"), ("spectrum", "unexplained")],
+            (whole with { IsAnchored = true }).Differences.Select(difference => (difference.Stage, difference.BecauseName)));
     }
 
     [Fact]

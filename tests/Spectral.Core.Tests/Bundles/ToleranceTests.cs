@@ -95,6 +95,15 @@ public sealed class ToleranceTests : IDisposable
     }
 
     [Fact]
+    public void A_large_real_without_a_point_is_no_integer_but_a_column_of_integers_holds_some()
+    {
+        _original.Write(Training, "step,ratio\n3,4733251336160176\n4,0.5\n"u8);
+        Assert.Equal(Verdict.WithinTolerance, After(Training, "step,ratio\n3,4733251336160460\n4,0.5\n"u8.ToArray()).Verdict);
+        ArtifactVerdict step = After(Training, "step,ratio\n3,4733251336160176\n5,0.5\n"u8.ToArray(), Loose);
+        Assert.Equal((Verdict.Drift, "row 2, step: '4', then '5'"), (step.Verdict, step.Measure));
+    }
+
+    [Fact]
     public void Errors_and_their_rates_are_compared_as_counts()
     {
         _original.Write(Training, "epoch,loss,error,errors,examples\n1,0.5,0.1,3,30\n"u8);
