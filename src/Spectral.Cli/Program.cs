@@ -23,15 +23,16 @@ public static class Program
             ExportVerb.Command(),
             DescribeVerb.Command(),
             DataVerb.Command(),
+            CacheVerb.Command(),
             DoctorVerb.Command(),
         };
         // The library's defaults would read @x as a file of arguments, exit 1 on wrong usage, print traces of its own and
-        // kill a handler two seconds after SIGTERM.
+        // kill a handler two seconds after SIGTERM; its own handling of signals does not tell which one came.
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         InvocationConfiguration invocation = new()
         {
             EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = Timeout.InfiniteTimeSpan,
+            ProcessTerminationTimeout = null,
         };
         if (parsed.Action is ParseErrorAction usage)
         {
@@ -42,14 +43,14 @@ public static class Program
             return ExitCode.Usage;
         }
 
-        using SecondSignal second = new();
+        using StopSignals signals = new();
         try
         {
-            return await parsed.InvokeAsync(invocation);
+            return await parsed.InvokeAsync(invocation, signals.Stop);
         }
         catch (Exception failure)
         {
-            return Failure.Report(failure, second.IsTermination);
+            return Failure.Report(failure, signals.IsTermination);
         }
     }
 }

@@ -3,7 +3,10 @@ using Xunit;
 
 namespace Spectral.EndToEnd.Tests;
 
-/// <summary>Ctrl-C and SIGTERM stop a run soon, with 130, and leave nothing; even SIGKILL leaves no bundle.</summary>
+/// <summary>
+/// Ctrl-C stops a run soon with 130, SIGTERM with 75, and neither leaves anything but what the cache keeps to go on from;
+/// even SIGKILL leaves no bundle.
+/// </summary>
 public sealed class InterruptTests(SealedBundles bundles)
 {
     private const int Interrupt = 2, Terminate = 15, Killed = 9;
@@ -13,9 +16,9 @@ public sealed class InterruptTests(SealedBundles bundles)
     private static readonly string Long = Spec.TinyWith("epochs: 4", "epochs: 5000000\n  record_outputs_every: 100000");
 
     [Theory]
-    [InlineData(Interrupt)]
-    [InlineData(Terminate)]
-    public async Task A_signal_during_training_ends_with_130_and_leaves_nothing(int signal)
+    [InlineData(Interrupt, 130)]
+    [InlineData(Terminate, 75)]
+    public async Task A_signal_during_training_saves_and_leaves_nothing_else(int signal, int code)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals");
         using WorkFolder folder = new();
@@ -26,10 +29,43 @@ public sealed class InterruptTests(SealedBundles bundles)
         await run.Says("training: started");
         Assert.Single(Directory.GetFileSystemEntries(folder.Locate("deep/out")), path => Path.GetFileName(path).StartsWith(".tiny-", StringComparison.Ordinal));
         run.Signal(signal);
-        Outcome outcome = (await run.End(Soon)).ExpectRefusal(130, "interrupted");
+        Outcome outcome = (await run.End(Soon)).ExpectRefusal(code, "the same command goes on");
         Assert.DoesNotContain("before and after", outcome.Error, StringComparison.Ordinal);
         Assert.Equal(["long.yaml", "tmp"], folder.Entries());
         Assert.Empty(Directory.GetFileSystemEntries(temporary));
+    }
+
+    [Theory]
+    [InlineData(Interrupt, 130)]
+    [InlineData(Terminate, 130)]
+    public async Task Without_a_cache_a_signal_leaves_nothing_to_go_on_from(int signal, int code)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals");
+        using WorkFolder folder = new();
+        folder.Write("long.yaml", Long);
+        using RunningProcess run = CommandLine.In(folder).WithDefaultSignals()
+            .Start("run", "long.yaml", "--no-cache", "--device", "cpu");
+        await run.Says("training: started");
+        run.Signal(signal);
+        (await run.End(Soon)).ExpectRefusal(code, "nothing was left behind");
+    }
+
+    [Fact]
+    public async Task After_SIGTERM_the_same_command_goes_on_and_ends_with_the_content_of_an_undisturbed_run()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals");
+        using WorkFolder folder = new();
+        folder.Write("tiny.yaml", Spec.TinyWith("epochs: 4", "epochs: 3000\n  record_outputs_every: 500"));
+        string undisturbed = (await CommandLine.In(folder).Run("run", "tiny.yaml", "--device", "cpu", "--out", "other"))
+            .Expect(0).Bundle(folder.Path);
+        CommandLine spectral = CommandLine.In(folder).WithDefaultSignals().With("SPECTRAL_CACHE", folder.Locate("cache"));
+        using RunningProcess run = spectral.Start("run", "tiny.yaml", "--device", "cpu");
+        await run.Says("training: started");
+        run.Signal(Terminate);
+        (await run.End(Soon)).ExpectRefusal(75, "the same command goes on");
+        Outcome again = (await spectral.Run("run", "tiny.yaml", "--device", "cpu")).Expect(0);
+        Assert.Contains("training: goes on at epoch ", again.Error, StringComparison.Ordinal);
+        Assert.Equal(BundleFiles.ContentDigest(undisturbed), BundleFiles.ContentDigest(again.Bundle(folder.Path)));
     }
 
     [Fact]

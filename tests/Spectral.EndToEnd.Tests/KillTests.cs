@@ -37,7 +37,7 @@ public sealed class KillTests
         {
             string name = run.ToString(CultureInfo.InvariantCulture);
             CommandLine spectral = CommandLine.In(folder)
-                .With("SPECTRAL_CACHE", folder.Locate("cache" + name)).With("SPECTRAL_SAVE_SECONDS", "0");
+                .With("SPECTRAL_CACHE", folder.Locate("cache" + name)).With("SPECTRAL_SAVE_SECONDS", "0.001");
             string[] arguments = ["run", "slow.yaml", "--device", "cpu", "--out", "out" + name];
             for (int kill = 0; kill < KillsOfOneRun && done < kills; kill++)
             {

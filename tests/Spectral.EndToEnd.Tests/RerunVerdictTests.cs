@@ -100,6 +100,7 @@ public sealed class RerunVerdictTests(SealedBundles bundles)
         Outcome allowed = await spectral.Run("rerun", bundle, "--device", "cpu");
         string line = Assert.Single(allowed.Expect(0).Lines, line => line.StartsWith("WITHIN-TOL", StringComparison.Ordinal));
         Assert.EndsWith(" max |d sigma| / sigma_1 = 1.0e-06, tolerance 2e-06", line, StringComparison.Ordinal);
+        Assert.Contains("the bundle's author asked for, in verify.json", allowed.Error, StringComparison.Ordinal);
         Assert.Equal(allowed.Output, (await spectral.Run("rerun", bundle, "--device", "cpu", "--require", "bitwise")).Expect(4).Output);
 
         File.WriteAllText(Path.Combine(bundle, "data", "verify.json"), "{}");

@@ -1,4 +1,5 @@
 using Spectral.Core.Bundles;
+using Spectral.Core.Results;
 
 namespace Spectral.Cli.Terminal;
 
@@ -21,6 +22,8 @@ internal static class VerdictLines
             ? "the numeric environment is the bundle's: every artefact should be BITWISE"
             : "the numeric environment is not the bundle's (another machine, libtorch, build or number of threads): equal "
                 + "bits are not to be expected of training";
+        if (found.Tolerances != Tolerances.Standard)
+            yield return "the tolerances are those that the bundle's author asked for, in verify.json";
         if (found.IsAnchored)
             yield return "anchored: every stage started from the bundle's own results of the stage before";
         if (found.IsBitwise)

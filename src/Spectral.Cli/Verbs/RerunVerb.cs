@@ -129,12 +129,12 @@ internal static class RerunVerb
 
     private static void Write(Request request, Reproduction found)
     {
-        if (request.Html is { } page)
-            DurableFile.Write(page, Encoding.UTF8.GetBytes(VerdictPage.Of(found)));
         foreach (string line in request.Json ? [VerdictJson.Of(request.Path, found).ToJsonString()] : VerdictLines.Table(found))
             Console.WriteLine(line);
         foreach (string line in VerdictLines.Explanation(found))
             Console.Error.WriteLine(line);
+        if (request.Html is { } page)
+            DurableFile.Write(page, Encoding.UTF8.GetBytes(VerdictPage.Of(found)));
     }
 
     /// <summary>What the command line asks for.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Spectral.Core.Formats;
 
@@ -8,7 +9,8 @@ namespace Spectral.Core.Bundles;
 /// <c>error</c> beside <c>examples</c>, and rows of measurements whose quantity ends in <c>errors</c> or <c>error</c>.
 /// </summary>
 /// <param name="table">The table of the first run.</param>
-internal sealed class CountedCells(CsvTable table)
+/// <param name="again">The table of the second, with the same header and as many rows.</param>
+internal sealed class CountedCells(CsvTable table, CsvTable again)
 {
     /// <summary>What a rate may be off by from the quotient that it is.</summary>
     private const double Exactness = 1e-12;
@@ -30,8 +32,7 @@ internal sealed class CountedCells(CsvTable table)
     /// </summary>
     /// <param name="row">The row, from 0.</param>
     /// <param name="column">The column, from 0.</param>
-    /// <param name="again">The table of the second run, which tells n where the first has no errors.</param>
-    public int? Of(int row, int column, CsvTable again)
+    public int? Of(int row, int column)
     {
         if (HasColumns)
             return column == _errors ? 1 : column == _rate ? Whole(table.Rows[row][_examples]) : null;
@@ -39,26 +40,26 @@ internal sealed class CountedCells(CsvTable table)
             return null;
         string quantity = table.Rows[row][_quantity];
         return quantity.EndsWith("errors", StringComparison.Ordinal) && table.Rows[row][_unit] == "examples" ? 1
-            : quantity.EndsWith("error", StringComparison.Ordinal) ? Size(table, row) ?? Size(again, row)
+            : quantity.EndsWith("error", StringComparison.Ordinal) ? (Size(table, row) ?? Size(again, row))
             : null;
     }
 
     /// <summary>
     /// Whether a cell follows from a count in its row that moved: the rate, or the ends of an interval.
     /// </summary>
-    public bool Follows(int row, int column, CsvTable again)
+    public bool Follows(int row, int column)
     {
         var (before, after) = (table.Rows[row], again.Rows[row]);
         if (HasColumns)
-        {
-            return column == _rate && before[_errors] != after[_errors]
-                && Number(after[_errors]) is { } errors && Number(after[_examples]) is { } examples
-                && Number(after[_rate]) is { } rate && Math.Abs(rate - (errors / examples)) <= Exactness;
-        }
+            return column == _rate && before[_errors] != after[_errors] && IsQuotient(before) && IsQuotient(after);
 
         return HasMeasurements && table.Header[column] is "lower" or "upper"
-            && before[_value] != after[_value] && Of(row, _value, again) is not null;
+            && before[_value] != after[_value] && Of(row, _value) is not null;
     }
+
+    private bool IsQuotient(ImmutableArray<string> row) =>
+        Number(row[_errors]) is { } errors && Number(row[_examples]) is { } examples && Number(row[_rate]) is { } rate
+        && Math.Abs(rate - (errors / examples)) <= Exactness;
 
     /// <summary>
     /// What two counts of errors say of the difference of the rates, as a clause; empty where the number of examples is

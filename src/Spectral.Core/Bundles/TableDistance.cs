@@ -11,13 +11,14 @@ namespace Spectral.Core.Bundles;
 /// </summary>
 /// <param name="path">The table's path in the payload.</param>
 /// <param name="original">The table of the first run.</param>
+/// <param name="again">The table of the second, with the same header and as many rows.</param>
 /// <param name="tolerances">What counts as the same.</param>
-internal sealed class TableDistance(string path, CsvTable original, Tolerances tolerances)
+internal sealed class TableDistance(string path, CsvTable original, CsvTable again, Tolerances tolerances)
 {
     private const string CountMeasure = "max |d| of counts, in examples";
 
-    private readonly CountedCells _counts = new(original);
-    private readonly OwnIntervals _intervals = new(original);
+    private readonly CountedCells _counts = new(original, again);
+    private readonly OwnIntervals _intervals = new(original, again);
     private readonly bool[] _integers =
     [
         .. original.Header.Select((_, column) => original.Rows.All(row => row[column].Length == 0 || IsInteger(row[column]))),
@@ -31,10 +32,10 @@ internal sealed class TableDistance(string path, CsvTable original, Tolerances t
         if (original.Rows.Length != again.Rows.Length)
             return ArtifactVerdict.Incomparable(path, string.Create(CultureInfo.InvariantCulture,
                 $"{original.Rows.Length} rows, then {again.Rows.Length}"));
-        return new TableDistance(path, original, tolerances).Judge(again);
+        return new TableDistance(path, original, again, tolerances).Judge();
     }
 
-    private ArtifactVerdict Judge(CsvTable again)
+    private ArtifactVerdict Judge()
     {
         TableDeparture values = TableDeparture.None, counts = TableDeparture.None;
         for (var row = 0; row < original.Rows.Length; row++)
@@ -42,10 +43,10 @@ internal sealed class TableDistance(string path, CsvTable original, Tolerances t
             for (var column = 0; column < original.Header.Length; column++)
             {
                 var (a, b) = (original.Rows[row][column], again.Rows[row][column]);
-                if (a == b || _counts.Follows(row, column, again))
+                if (a == b || _counts.Follows(row, column))
                     continue;
                 var place = new TableDeparture(0, row, column, a, b);
-                if (_counts.Of(row, column, again) is { } examples)
+                if (_counts.Of(row, column) is { } examples)
                 {
                     // A rate of n examples moves by the n-th parts of the count.
                     if (Real(a) is not { } e || Real(b) is not { } f)
@@ -95,7 +96,7 @@ internal sealed class TableDistance(string path, CsvTable original, Tolerances t
     {
         if (Real(a) is not { } x || Real(b) is not { } y)
             return null;
-        var own = _intervals.Allowed(row, column, x, y);
+        var own = _intervals.Allowed(row, column);
         if (_integers[column] && IsInteger(b) && own < Math.Abs(x - y))
             return null;
         var allowed = Math.Max(tolerances.Values.Of(x), own);

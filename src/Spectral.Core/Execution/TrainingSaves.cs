@@ -92,7 +92,10 @@ internal sealed class TrainingSaves : IDisposable
                 File.Delete(PathOf(name));
             _last = Stopwatch.GetTimestamp();
             TimeSpan took = Stopwatch.GetElapsedTime(begun, _last);
-            _pause = TimeSpan.FromTicks(Math.Max(_stages.SaveEvery.Ticks, LeastWorkPerSave * took.Ticks));
+            // No pause at all is a pause that somebody asked for: to see every step saved.
+            _pause = _stages.SaveEvery == TimeSpan.Zero
+                ? TimeSpan.Zero
+                : TimeSpan.FromTicks(Math.Max(_stages.SaveEvery.Ticks, LeastWorkPerSave * took.Ticks));
         });
 
     /// <summary>Removes everything: training has ended and is kept elsewhere.</summary>

@@ -86,6 +86,7 @@ public sealed class ToleranceTests : IDisposable
     [InlineData("0.79,0.71,0.81", Verdict.WithinTolerance)] // 0.75 lies in [0.7, 0.8], and so does 0.79
     [InlineData("0.801,0.7,0.8", Verdict.Drift)]
     [InlineData("0.75,0.7,0.91", Verdict.Drift)] // an end may move by the interval's width
+    [InlineData("0.79,0.785,0.8", Verdict.Drift)] // 0.75 does not lie in the second run's interval
     [InlineData("nan,0.7,0.8", Verdict.Drift)]
     public void A_number_may_move_within_its_own_interval(string row, Verdict expected)
     {

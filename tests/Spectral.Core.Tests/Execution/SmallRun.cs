@@ -67,6 +67,16 @@ internal static class SmallRun
     public static RunOutcome Into(ArtifactFolder payload, RunPlan plan, Tolerances tolerances) =>
         Into(payload, new Experiment("small", "", plan) { Tolerances = tolerances }, new Unheard());
 
+    /// <summary>Runs a plan with a cache.</summary>
+    public static RunOutcome Into(
+        ArtifactFolder payload,
+        RunPlan plan,
+        StageStore store,
+        IProgress<RunEvent> progress,
+        CancellationToken cancellation = default) =>
+        new ExperimentRunner(ComputeDevice.Cpu, DataFolders.None, progress, store)
+            .Run(new Experiment("small", "", plan), payload, cancellation);
+
     private static RunOutcome Into(ArtifactFolder payload, Experiment experiment, IProgress<RunEvent> progress) =>
         new ExperimentRunner(ComputeDevice.Cpu, DataFolders.None, progress)
             .Run(experiment, payload, CancellationToken.None);

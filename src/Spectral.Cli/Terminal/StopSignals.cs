@@ -6,19 +6,23 @@ namespace Spectral.Cli.Terminal;
 /// The first Ctrl-C or SIGTERM asks a verb to stop in order; the second ends the program where it stands, for work that
 /// does not get to the next place where it would notice.
 /// </summary>
-internal sealed class SecondSignal : IDisposable
+internal sealed class StopSignals : IDisposable
 {
     private readonly PosixSignalRegistration _interrupt;
     private readonly PosixSignalRegistration _termination;
+    private readonly CancellationTokenSource _stop = new();
     private int _seen;
     private volatile bool _isTermination;
 
     /// <summary>Listens from now on.</summary>
-    public SecondSignal()
+    public StopSignals()
     {
         _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Count);
         _termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Count);
     }
+
+    /// <summary>Cancelled by the first signal.</summary>
+    public CancellationToken Stop => _stop.Token;
 
     /// <summary>Whether SIGTERM was the first signal.</summary>
     public bool IsTermination => _isTermination;
@@ -28,6 +32,7 @@ internal sealed class SecondSignal : IDisposable
     {
         _interrupt.Dispose();
         _termination.Dispose();
+        _stop.Dispose();
     }
 
     private void Count(PosixSignalContext context)
@@ -36,5 +41,6 @@ internal sealed class SecondSignal : IDisposable
         if (Interlocked.Increment(ref _seen) > 1)
             Environment.Exit(ExitCode.Interrupted);
         _isTermination = context.Signal == PosixSignal.SIGTERM;
+        _stop.Cancel();
     }
 }
