@@ -3,6 +3,7 @@ namespace Spectral.Dsl
 open System.Collections.Immutable
 open Spectral.Core.Numerics
 open Spectral.Core.Plans
+open Spectral.Core.Results
 
 /// From a bound spec to the plan: defaults filled in, words resolved, nothing left to choose.
 module internal Lower =
@@ -36,6 +37,23 @@ module internal Lower =
             Option.toNullable spec.ClipGradientNorm,
             bound.Stop.It,
             EvaluateEvery = TrainingCheck.evaluateEvery spec
+        )
+
+    let private tolerances (spec: VerifySpec) =
+        let standard = Tolerances.Standard
+
+        Tolerances(
+            spec.Spectra |> Option.defaultValue standard.Spectra,
+            spec.Subspaces |> Option.defaultValue standard.Subspaces,
+            ValueTolerance(
+                spec.Absolute |> Option.defaultValue standard.Values.Absolute,
+                spec.Relative |> Option.defaultValue standard.Values.Relative
+            ),
+            ArrayTolerance(
+                spec.Float64 |> Option.defaultValue standard.Arrays.Float64,
+                spec.Float32 |> Option.defaultValue standard.Arrays.Float32
+            ),
+            spec.Counts |> Option.defaultValue standard.Counts
         )
 
     let private jacobian (spec: Spec) checkpoints (sizes: JacobianSize list) examples =
@@ -170,6 +188,7 @@ module internal Lower =
                     spec.Description,
                     plan,
                     Expectations = expectations,
+                    Tolerances = (spec.Verify |> Option.map tolerances |> Option.toObj),
                     Inputs = places.SetItems(WeightsFiles.places (Option.toList initial @ List.map snd weights))
                 )
         }

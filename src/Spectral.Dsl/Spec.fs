@@ -96,6 +96,17 @@ type internal ExpectedSpec = {
     Source: string
 }
 
+/// How far apart a rerun's results may be; what is left out is as the program has it.
+type internal VerifySpec = {
+    Spectra: float option
+    Subspaces: float option
+    Absolute: float option
+    Relative: float option
+    Float64: float option
+    Float32: float option
+    Counts: int option
+}
+
 /// What the author wrote, every part with its place. Nothing is filled in: None is what the author left out.
 type internal Spec = {
     Name: string
@@ -115,4 +126,5 @@ type internal Spec = {
     Analyses: ComponentSpec list option
     Threads: int option
     Expected: ExpectedSpec list
+    Verify: VerifySpec option
 }

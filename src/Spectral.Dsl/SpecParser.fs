@@ -52,7 +52,7 @@ module internal SpecParser =
         | Error [ problem ] -> problem.Code = Codes.id SpecVersionUnknown
         | _ -> false
 
-    let private laterKeys = [ "sweep"; "verify"; "resources"; "determinism"; "executor" ]
+    let private laterKeys = [ "sweep"; "resources"; "determinism"; "executor" ]
 
     let private knownKeys = [
         "spectral"
@@ -71,6 +71,7 @@ module internal SpecParser =
         "analyses"
         "threads"
         "expected"
+        "verify"
     ]
 
     let private body keys : Validation<Spec> =
@@ -92,6 +93,7 @@ module internal SpecParser =
             and! analyses = optional "analyses" (list 0 ComponentParser.parse) keys
             and! threads = optional "threads" (integer 1 1024) keys
             and! expected = optional "expected" ExpectedParser.list keys
+            and! verify = optional "verify" VerifyParser.parse keys
 
             let isUntrained =
                 keys.Entries
@@ -113,6 +115,7 @@ module internal SpecParser =
                 Analyses = analyses
                 Threads = Option.map _.It threads
                 Expected = Option.defaultValue [] expected
+                Verify = verify
             }
 
             return! WeightsParser.check isUntrained spec

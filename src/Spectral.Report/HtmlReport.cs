@@ -19,11 +19,7 @@ public static class HtmlReport
     public static string Of(RunResult result, SummaryTable summary, ImmutableArray<Figure> figures)
     {
         HtmlWriter html = new();
-        html.Raw("<!DOCTYPE html>\n").Open("html", ("lang", "en"), ("xmlns", "http://www.w3.org/1999/xhtml")).Raw("\n<head>\n");
-        html.Raw("<meta charset=\"utf-8\"/>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n");
-        html.Raw("<meta name=\"generator\" content=\"Spectral\"/>\n");
-        html.Element("title", $"{result.Name} – Spectral report");
-        html.Raw("<style>\n").Raw(ReportStyle.Css).Raw("\n</style>\n</head>\n<body>\n<main>\n");
+        HtmlFrame.Begin(html, $"{result.Name} – Spectral report");
         WhatWasRun(html, result);
         html.Element("h2", "Summary", ("id", "summary"));
         HtmlTables.Summary(html, summary);
@@ -35,7 +31,7 @@ public static class HtmlReport
         }
 
         Provenance(html, result);
-        return html.Raw("</main>\n</body>\n</html>\n").ToString();
+        return HtmlFrame.End(html);
     }
 
     private static void WhatWasRun(HtmlWriter html, RunResult result)

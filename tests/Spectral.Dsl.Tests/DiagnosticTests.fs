@@ -16,6 +16,7 @@ let private cases =
     @ BrokenSizes.cases
     @ BrokenTraining.cases
     @ BrokenOverrides.cases
+    @ BrokenVerify.cases
     @ NotYetSupported.cases
 
 let titles: TheoryData<string> = TheoryData<string>(cases |> Seq.map _.Title)

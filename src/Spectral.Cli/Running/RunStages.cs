@@ -15,6 +15,7 @@ internal static class RunStages
     /// <param name="folders">Where data sets are kept.</param>
     /// <param name="store">The stage cache; null for none.</param>
     /// <param name="cancellation">Asks to stop.</param>
+    /// <param name="anchor">The payload of a bundle from whose results every stage starts; null for none.</param>
     /// <exception cref="SavedRunException">The caller asked to stop, and what was done is kept.</exception>
     public static RunOutcome Into(
         ArtifactFolder payload,
@@ -22,13 +23,14 @@ internal static class RunStages
         ComputeDevice device,
         DataFolders folders,
         StageStore? store,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        ArtifactFolder? anchor = null)
     {
         using RunLog log = RunLog.In(payload);
         try
         {
             return ProgressDisplay.During(display =>
-                new ExperimentRunner(device, folders, new Both(display, log), store).Run(experiment, payload, cancellation));
+                new ExperimentRunner(device, folders, new Both(display, log), store, anchor).Run(experiment, payload, cancellation));
         }
         catch (OperationCanceledException stopped) when (store is not null)
         {

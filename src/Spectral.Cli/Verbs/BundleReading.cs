@@ -5,6 +5,7 @@ using Spectral.Core.Bundles;
 using Spectral.Core.Execution;
 using Spectral.Core.Formats;
 using Spectral.Core.Plans;
+using Spectral.Core.Results;
 
 namespace Spectral.Cli.Verbs;
 
@@ -66,6 +67,10 @@ internal static class BundleReading
         BundleFolder second = verify ? OpenSound(b, cancellation) : Open(b);
         return Guarded($"{a} beside {b}", () => BundleDifference.Of(first, second));
     }
+
+    /// <summary>How far apart the bundle's author lets a rerun be.</summary>
+    public static Tolerances Tolerances(string path, BundleFolder bundle) =>
+        Guarded(path, () => ToleranceFile.In(bundle.Payload));
 
     private const int LongestMessage = 1000;
 

@@ -1,13 +1,14 @@
-using System.Collections.Immutable;
 using System.CommandLine;
-using System.Globalization;
-using System.Text.Json.Nodes;
+using System.Text;
 using Spectral.Cli.Running;
+using Spectral.Cli.Terminal;
 using Spectral.Core;
 using Spectral.Core.Bundles;
 using Spectral.Core.Execution;
 using Spectral.Core.Formats;
 using Spectral.Core.Plans;
+using Spectral.Core.Results;
+using Spectral.Report;
 
 namespace Spectral.Cli.Verbs;
 
@@ -22,58 +23,78 @@ internal static class RerunVerb
         Option<int?> threads = SharedOptions.Threads();
         threads.Description = "Threads for training and spectra instead of the bundle's; other threads are other bits.";
         Option<string?> data = SharedOptions.Data();
+        Option<bool> anchored = new("--anchored")
+        {
+            Description = "Start every stage from the bundle's own results of the stage before: a difference in training "
+                + "hides none in the spectra.",
+        };
         Option<string?> require = new("--require")
         {
             Description = "bitwise: exit with 4 where results agree within tolerance but not to the bit.",
             HelpName = "bitwise",
         };
         require.AcceptOnlyFromAmong("bitwise");
+        Option<string?> html = Html();
         Option<bool> json = SharedOptions.Json();
         return VerbCommand.Of(
             "rerun",
             "Run a bundle's plan again, from its plan.json alone, and compare. Exits with 3 on drift.",
             [bundle],
-            [device, threads, data, require, json],
+            [device, threads, data, anchored, require, html, json],
             (parsed, cancellation) => Run(
-                parsed.GetRequiredValue(bundle),
-                parsed.GetRequiredValue(device),
-                parsed.GetValue(threads),
-                SharedOptions.Folders(parsed.GetValue(data)),
-                parsed.GetValue(require) == "bitwise",
-                parsed.GetValue(json),
+                new Request(
+                    parsed.GetRequiredValue(bundle),
+                    parsed.GetRequiredValue(device),
+                    parsed.GetValue(threads),
+                    SharedOptions.Folders(parsed.GetValue(data)),
+                    parsed.GetValue(anchored),
+                    parsed.GetValue(require) == "bitwise",
+                    parsed.GetValue(html),
+                    parsed.GetValue(json)),
                 cancellation));
     }
 
-    private static int Run(
-        string path,
-        string device,
-        int? threads,
-        DataFolders folders,
-        bool requireBitwise,
-        bool json,
-        CancellationToken cancellation)
+    private static Option<string?> Html()
     {
-        BundleFolder bundle = BundleReading.OpenSound(path, cancellation);
-        RunPlan plan = BundleReading.Results(path, bundle).Plan;
-        RunPlan asked = threads is { } count ? plan with { Threads = count } : plan;
-        Experiment experiment = new(bundle.Name, bundle.Description, asked)
+        Option<string?> option = new("--html") { Description = "Write the verdicts as a page, too.", HelpName = "file" };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var given }] && OutFile.Problem(given) is { } problem)
+                result.AddError($"--html: {problem}");
+        });
+        return option;
+    }
+
+    private static int Run(Request request, CancellationToken cancellation)
+    {
+        BundleFolder bundle = BundleReading.OpenSound(request.Path, cancellation);
+        RunPlan plan = BundleReading.Results(request.Path, bundle).Plan;
+        Tolerances tolerances = BundleReading.Tolerances(request.Path, bundle);
+        Experiment experiment = new(
+            bundle.Name, bundle.Description, request.Threads is { } count ? plan with { Threads = count } : plan)
         {
             Inputs = InputFiles.In(bundle.Payload, plan),
         };
-        ComputeDevice resolved = ComputeDevice.Resolve(device);
-        NumericEnvironment environment = NumericEnvironment.Read(resolved);
+        ComputeDevice device = ComputeDevice.Resolve(request.Device);
+        NumericEnvironment environment = NumericEnvironment.Read(device);
 
         DirectoryInfo scratch = Directory.CreateTempSubdirectory("spectral-rerun-");
         try
         {
             ArtifactFolder again = new(Path.Combine(scratch.FullName, "data"));
-            RunStages.Into(again, experiment, resolved, folders, store: null, cancellation);
+            Again(request, experiment, device, bundle, again, cancellation);
             // The plan is what was asked for, not what was found: --threads changes it, and is no drift.
             again.Write(ResultFiles.Plan, PlanJson.Serialize(plan, Catalog.Components));
-            ImmutableArray<ArtifactVerdict> verdicts = BundleComparison.Compare(bundle.Payload, again);
-            bool same = environment.Hash == bundle.NumericEnvironment && experiment.Plan.Threads == plan.Threads;
-            Write(path, verdicts, same, json);
-            return ExitOf(verdicts, requireBitwise);
+            Reproduction found = new(
+                bundle,
+                tolerances,
+                BundleComparison.Compare(bundle.Payload, again, tolerances),
+                DifferingFacts.Between(bundle, again, environment, (plan.Threads, experiment.Plan.Threads)))
+            {
+                IsAnchored = request.IsAnchored,
+            };
+            Write(request, found);
+            return ExitOf(found, request.RequireBitwise);
         }
         finally
         {
@@ -81,57 +102,49 @@ internal static class RerunVerb
         }
     }
 
-    private static int ExitOf(ImmutableArray<ArtifactVerdict> verdicts, bool requireBitwise) =>
-        verdicts.Any(verdict => verdict.Verdict is Verdict.Drift or Verdict.Missing) ? ExitCode.Drift
-        : requireBitwise && verdicts.Any(verdict => verdict.Verdict != Verdict.Bitwise) ? ExitCode.NotBitwise
-        : ExitCode.Ok;
-
-    private static void Write(string path, ImmutableArray<ArtifactVerdict> verdicts, bool sameEnvironment, bool json)
+    /// <summary>Runs the plan, never from a cache.</summary>
+    private static void Again(
+        Request request,
+        Experiment experiment,
+        ComputeDevice device,
+        BundleFolder bundle,
+        ArtifactFolder again,
+        CancellationToken cancellation)
     {
-        if (json)
+        ArtifactFolder? anchor = request.IsAnchored ? bundle.Payload : null;
+        try
         {
-            Console.WriteLine(new JsonObject
-            {
-                ["bundle"] = path,
-                ["same_numeric_environment"] = sameEnvironment,
-                ["artefacts"] = new JsonArray([.. verdicts.Select(verdict => (JsonNode)new JsonObject
-                {
-                    ["path"] = verdict.Path,
-                    ["verdict"] = Name(verdict.Verdict),
-                    ["distance"] = verdict.Distance,
-                    ["tolerance"] = verdict.Tolerance,
-                    ["measure"] = verdict.Measure,
-                })]),
-            }.ToJsonString());
-            return;
+            RunStages.Into(again, experiment, device, request.Folders, store: null, cancellation, anchor);
         }
-
-        int width = verdicts.Max(verdict => verdict.Path.Length);
-        foreach (ArtifactVerdict verdict in verdicts)
-            Console.WriteLine($"{Name(verdict.Verdict),-10}  {verdict.Path.PadRight(width)}  {Detail(verdict)}".TrimEnd());
-        Console.WriteLine(string.Join(", ", verdicts
-            .GroupBy(verdict => verdict.Verdict)
-            .OrderBy(group => group.Key)
-            .Select(group => FormattableString.Invariant($"{group.Count()} {Name(group.Key)}"))));
-        Console.Error.WriteLine(sameEnvironment
-            ? "the numeric environment is the bundle's: every artefact should be BITWISE"
-            : "the numeric environment is not the bundle's (another machine, libtorch, build or number of threads): equal bits are not to be expected of training");
+        catch (FormatException failure) when (anchor is not null)
+        {
+            throw new DamagedBundleException($"{request.Path}: {failure.Message}", failure);
+        }
     }
 
-    private static string Name(Verdict verdict) => verdict switch
-    {
-        Verdict.Bitwise => "BITWISE",
-        Verdict.WithinTolerance => "WITHIN-TOL",
-        Verdict.Drift => "DRIFT",
-        _ => "MISSING",
-    };
+    private static int ExitOf(Reproduction found, bool requireBitwise) =>
+        found.HasDrift ? ExitCode.Drift
+        : requireBitwise && !found.IsBitwise ? ExitCode.NotBitwise
+        : ExitCode.Ok;
 
-    private static string Detail(ArtifactVerdict verdict) => (verdict.Distance, verdict.Tolerance) switch
+    private static void Write(Request request, Reproduction found)
     {
-        _ when verdict.Verdict == Verdict.Bitwise => "",
-        ({ } distance, { } tolerance) => string.Create(
-            CultureInfo.InvariantCulture, $"{verdict.Measure} = {distance:0.0e+0}, tolerance {tolerance:0e+0}"),
-        ({ } distance, null) => string.Create(CultureInfo.InvariantCulture, $"{verdict.Measure} = {distance:0.0e+0}, must be bitwise"),
-        _ => verdict.Measure,
-    };
+        foreach (string line in request.Json ? [VerdictJson.Of(request.Path, found).ToJsonString()] : VerdictLines.Table(found))
+            Console.WriteLine(line);
+        foreach (string line in VerdictLines.Explanation(found))
+            Console.Error.WriteLine(line);
+        if (request.Html is { } page)
+            DurableFile.Write(page, Encoding.UTF8.GetBytes(VerdictPage.Of(found)));
+    }
+
+    /// <summary>What the command line asks for.</summary>
+    private sealed record Request(
+        string Path,
+        string Device,
+        int? Threads,
+        DataFolders Folders,
+        bool IsAnchored,
+        bool RequireBitwise,
+        string? Html,
+        bool Json);
 }

@@ -1,15 +1,13 @@
 using Spectral.Core.Formats;
+using Spectral.Core.Results;
 
 namespace Spectral.Core.Bundles;
 
 /// <summary>How far apart two arrays are, element by element.</summary>
 internal static class ArrayDistance
 {
-    private const double Float64Tolerance = 1e-6;
-    private const double Float32Tolerance = 1e-4;
-
     /// <summary>Real arrays: max |d| / max |x| over the original. Integers and booleans: must be equal.</summary>
-    public static ArtifactVerdict Judge(string path, NpyArray original, NpyArray again)
+    public static ArtifactVerdict Judge(string path, NpyArray original, NpyArray again, ArrayTolerance tolerance)
     {
         if (Mismatch(original, again) is { } mismatch)
             return ArtifactVerdict.Incomparable(path, mismatch);
@@ -22,7 +20,7 @@ internal static class ArrayDistance
             path,
             // Beside an array of zeros every difference is infinitely large.
             difference == 0 ? 0 : difference / largest,
-            original.Type == NpyType.Float64 ? Float64Tolerance : Float32Tolerance,
+            original.Type == NpyType.Float64 ? tolerance.Float64 : tolerance.Float32,
             "max |d| / max |x|");
     }
 

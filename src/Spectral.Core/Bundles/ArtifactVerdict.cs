@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Spectral.Core.Bundles;
 
 /// <summary>How an artefact of a second run stands to that of the first.</summary>
@@ -28,6 +30,51 @@ public enum Verdict
 /// <param name="Measure">What was measured, such as <c>max |d sigma| / sigma_1</c>, or why nothing could be.</param>
 public sealed record ArtifactVerdict(string Path, Verdict Verdict, double? Distance, double? Tolerance, string Measure)
 {
+    /// <summary>Where the two are farthest apart, or what of them was compared; null where nothing is to be said.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>The stage that made the file: <c>data</c>, <c>training</c>, <c>spectrum</c> or <c>analyses</c>.</summary>
+    public string Stage => ArtifactStage.Of(Path);
+
+    /// <summary>The verdict as tables have it: BITWISE, WITHIN-TOL, DRIFT or MISSING.</summary>
+    public string Name => NameOf(Verdict);
+
+    /// <summary>
+    /// The measure with its distance to two digits, the tolerance and the note, in one line; empty for equal bytes.
+    /// </summary>
+    public string Finding
+    {
+        get
+        {
+            string found = (Distance, Tolerance) switch
+            {
+                _ when Verdict == Verdict.Bitwise => "",
+                ({ } distance, { } tolerance) => $"{Measure} = {Digits(distance)}, tolerance {Limit(tolerance)}",
+                ({ } distance, null) => $"{Measure} = {Digits(distance)}, must be bitwise",
+                _ => Measure,
+            };
+            return Note is null ? found : $"{found}; {Note}";
+        }
+    }
+
+    /// <summary>A verdict's name in tables.</summary>
+    public static string NameOf(Verdict verdict) => verdict switch
+    {
+        Verdict.Bitwise => "BITWISE",
+        Verdict.WithinTolerance => "WITHIN-TOL",
+        Verdict.Drift => "DRIFT",
+        _ => "MISSING",
+    };
+
+    /// <summary>A distance to two digits, such as 1.0e-06; a small whole number as it is.</summary>
+    public static string Digits(double value) => Text(value, "0.0e+00");
+
+    /// <summary>A tolerance, such as 1e-12; a small whole number as it is.</summary>
+    public static string Limit(double value) => Text(value, "0.##e+00");
+
+    private static string Text(double value, string format) =>
+        value.ToString(double.IsInteger(value) && Math.Abs(value) < 1e4 ? "0" : format, CultureInfo.InvariantCulture);
+
     /// <summary>A verdict from a distance; one that is not finite is drift that has no number.</summary>
     internal static ArtifactVerdict Measured(string path, double distance, double tolerance, string measure) =>
         double.IsFinite(distance)

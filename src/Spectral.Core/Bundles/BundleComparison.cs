@@ -1,17 +1,18 @@
 using System.Collections.Immutable;
 using Spectral.Core.Formats;
+using Spectral.Core.Results;
 
 namespace Spectral.Core.Bundles;
 
 /// <summary>
-/// Compares the content of two runs of one plan, file by file, with a measure and a tolerance for each kind. The
-/// tolerances are for what another thread count or instruction set does to equal inputs; trained weights have none,
-/// since training amplifies rounding without bound.
+/// Compares the content of two runs of one plan, file by file, with a measure and a tolerance for each kind. Trained
+/// weights have no tolerance, since training amplifies rounding without bound.
 /// </summary>
 /// <remarks>
-/// Singular values: max |d sigma| / sigma_1, 1e-12. Left singular vectors: sine of the largest principal angle between
-/// the spans, 1e-6, blind to sign and rotation. Projections: the norm of each cluster's part, 1e-6 of the vector's. Other real arrays: max |d| / max |x|, 1e-6 (float64) or 1e-4 (float32).
-/// Tables: every number within 1e-9 + 1e-6 |x|, integers and texts equal. Everything else: bitwise.
+/// Singular values: max |d sigma| / sigma_1. Left singular vectors: sine of the largest principal angle between spans
+/// that gaps bound, blind to sign and rotation. Projections: the norm of each cluster's part, in parts of the vector's.
+/// Other real arrays: max |d| / max |x|. Tables: real numbers by an absolute and a relative tolerance or within their own
+/// intervals, errors as counts, other integers and texts equal. Everything else: bitwise.
 /// </remarks>
 public static class BundleComparison
 {
@@ -20,26 +21,30 @@ public static class BundleComparison
     /// <summary>Gives every content file of either payload its verdict.</summary>
     /// <param name="original">The payload of the first run.</param>
     /// <param name="again">The payload of the second.</param>
+    /// <param name="tolerances">What counts as the same.</param>
     /// <returns>One verdict for each file, in the order of the paths' bytes.</returns>
     /// <exception cref="IOException">A file cannot be read, or a symbolic link lies in a payload.</exception>
-    public static ImmutableArray<ArtifactVerdict> Compare(ArtifactFolder original, ArtifactFolder again)
+    public static ImmutableArray<ArtifactVerdict> Compare(
+        ArtifactFolder original, ArtifactFolder again, Tolerances tolerances)
     {
         ArgumentNullException.ThrowIfNull(original);
         ArgumentNullException.ThrowIfNull(again);
+        ArgumentNullException.ThrowIfNull(tolerances);
         var (first, second) = (ContentOf(original), ContentOf(again));
         return
         [
             .. first.Union(second).Order(Utf8Order.Instance).Select(path =>
                 !second.Contains(path) ? ArtifactVerdict.Missing(path, "only in the original")
                 : !first.Contains(path) ? ArtifactVerdict.Missing(path, "only in the second run")
-                : Judge(path, original, again)),
+                : Judge(path, original, again, tolerances)),
         ];
     }
 
     private static HashSet<string> ContentOf(ArtifactFolder payload) =>
         payload.Files().Where(ContentDigest.Covers).ToHashSet(StringComparer.Ordinal);
 
-    private static ArtifactVerdict Judge(string path, ArtifactFolder original, ArtifactFolder again)
+    private static ArtifactVerdict Judge(
+        string path, ArtifactFolder original, ArtifactFolder again, Tolerances tolerances)
     {
         if (HasSameBytes(Path.Combine(original.Root, path), Path.Combine(again.Root, path)))
             return new ArtifactVerdict(path, Verdict.Bitwise, 0, null, "bytes");
@@ -47,12 +52,13 @@ public static class BundleComparison
         {
             return (Path.GetFileName(path), Path.GetExtension(path)) switch
             {
-                ("singular_values.npy", _) => SpectrumDistance.Judge(path, original, again),
-                ("projections.npy", _) => ProjectionDistance.Judge(path, original, again),
-                ("left_vectors.npy", _) => SubspaceDistance.Judge(path, Npy(original, path), Npy(again, path)),
-                (_, ".npy") => ArrayDistance.Judge(path, Npy(original, path), Npy(again, path)),
+                ("singular_values.npy", _) => SpectrumDistance.Judge(path, original, again, tolerances.Spectra),
+                ("projections.npy", _) => ProjectionDistance.Judge(path, original, again, tolerances),
+                ("left_vectors.npy", _) => SubspaceDistance.Judge(path, original, again, tolerances.Subspaces),
+                (_, ".npy") => ArrayDistance.Judge(
+                    path, Npy(original, path), Npy(again, path), tolerances.Arrays),
                 (_, ".csv") => TableDistance.Judge(
-                    path, CsvTable.Parse(original.Read(path)), CsvTable.Parse(again.Read(path))),
+                    path, CsvTable.Parse(original.Read(path)), CsvTable.Parse(again.Read(path)), tolerances),
                 (_, ".safetensors") => WeightsDistance.Judge(
                     path, Safetensors.Parse(original.Read(path)), Safetensors.Parse(again.Read(path))),
                 _ => ArtifactVerdict.Incomparable(path, "bytes"),

@@ -37,7 +37,7 @@ public sealed record BundleDifference(
             Join(MeasurementsOf(a), MeasurementsOf(b)),
             Join(TrainingOf(a), TrainingOf(b)),
             [
-                .. BundleComparison.Compare(a.Payload, b.Payload)
+                .. BundleComparison.Compare(a.Payload, b.Payload, Tolerances.Standard)
                     .Where(file => Path.GetExtension(file.Path) is ".npy" or ".safetensors"),
             ]);
     }

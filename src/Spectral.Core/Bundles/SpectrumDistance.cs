@@ -8,13 +8,14 @@ namespace Spectral.Core.Bundles;
 /// </summary>
 internal static class SpectrumDistance
 {
-    private const double Tolerance = 1e-12;
     private const string Measure = "max |d sigma| / sigma_1";
-    private const string TrustFloor = "trust_floor";
-    private const string Measurements = "results/measurements.csv";
 
     /// <summary>Compares <c>results/CHECKPOINT/SPLIT/singular_values.npy</c>.</summary>
-    public static ArtifactVerdict Judge(string path, ArtifactFolder original, ArtifactFolder again)
+    /// <param name="path">The file.</param>
+    /// <param name="original">The payload of the first run.</param>
+    /// <param name="again">The payload of the second.</param>
+    /// <param name="tolerance">The largest distance that counts as the same.</param>
+    public static ArtifactVerdict Judge(string path, ArtifactFolder original, ArtifactFolder again, double tolerance)
     {
         var (first, second) = (NpyArray.Parse(original.Read(path)), NpyArray.Parse(again.Read(path)));
         if (ArrayDistance.Mismatch(first, second) is { } mismatch)
@@ -30,33 +31,13 @@ internal static class SpectrumDistance
 
         var largest = a.Where(value => !double.IsNaN(value)).DefaultIfEmpty(0).Max();
         var difference = ArrayDistance.MaxDifference(a, b);
-        return ArtifactVerdict.Measured(path, difference == 0 ? 0 : difference / largest, Tolerance, Measure);
+        return ArtifactVerdict.Measured(path, difference == 0 ? 0 : difference / largest, tolerance, Measure);
     }
 
     /// <summary>
     /// The trust floor that the run's measurements state for this spectrum; 0 where they state none, which makes the
     /// distance of a value that crosses it an upper bound.
     /// </summary>
-    private static double FloorOf(ArtifactFolder payload, string path)
-    {
-        if (path.Split('/') is not ["results", var checkpoint, var split, _] || !payload.Contains(Measurements))
-            return 0;
-        try
-        {
-            var table = CsvTable.Parse(payload.Read(Measurements));
-            var (quantity, at, of, value) = (table.Header.IndexOf("quantity"), table.Header.IndexOf("spectrum_at"),
-                table.Header.IndexOf("split"), table.Header.IndexOf("value"));
-            if (quantity < 0 || at < 0 || of < 0 || value < 0)
-                return 0;
-            var floor = table.Rows
-                .Where(row => row[quantity] == TrustFloor && row[at] == checkpoint && row[of] == split)
-                .Select(row => CsvTable.ParseNumber(row[value]))
-                .FirstOrDefault();
-            return double.IsFinite(floor) ? Math.Max(floor, 0) : 0;
-        }
-        catch (FormatException)
-        {
-            return 0; // the table gets its own verdict
-        }
-    }
+    private static double FloorOf(ArtifactFolder payload, string path) =>
+        SpectrumBeside.Stated("trust_floor", path, payload) is var floor && double.IsFinite(floor) ? Math.Max(floor, 0) : 0;
 }

@@ -12,8 +12,15 @@ namespace Spectral.Core.Execution;
 /// <param name="folders">Where data sets are kept.</param>
 /// <param name="progress">Told of everything that happens, on the calling thread.</param>
 /// <param name="store">Finished stages of earlier runs, and where this one keeps its own; null for nothing of both.</param>
+/// <param name="anchor">
+/// The payload of a bundle of the same plan, from whose own results every stage starts; null for a run of its own.
+/// </param>
 public sealed class ExperimentRunner(
-    ComputeDevice device, DataFolders folders, IProgress<RunEvent> progress, StageStore? store = null)
+    ComputeDevice device,
+    DataFolders folders,
+    IProgress<RunEvent> progress,
+    StageStore? store = null,
+    ArtifactFolder? anchor = null)
 {
     /// <summary>
     /// Runs an experiment and writes its plan, results, checkpoints and dataset facts into a payload.
@@ -24,6 +31,7 @@ public sealed class ExperimentRunner(
     /// <exception cref="InvalidDataException">
     /// A data file is not what it should be, or a Jacobian is not finite.
     /// </exception>
+    /// <exception cref="FormatException">A file of the anchor is not what it should be.</exception>
     /// <exception cref="UnavailableException">Training or a spectrum needs more memory than the machine has.</exception>
     public RunOutcome Run(Experiment experiment, ArtifactFolder payload, CancellationToken cancellation)
     {
@@ -38,38 +46,42 @@ public sealed class ExperimentRunner(
         long parameters = layout.ColumnCount(plan);
         StartWeights start = new(experiment, layout, payload, torchDevice);
         SpectrumStage spectra = new(plan, layout, new KeptSpectra(kept, plan, layout), progress, cancellation);
+        AnchoredStages anchored = new(anchor, plan, layout, progress);
         new MemoryNeed(plan, layout).Check();
 
-        ImmutableArray<LabelledSplit> splits = clock.Time(Stages.Data, () =>
+        ImmutableArray<LabelledSplit> splits = anchored.Data(clock.Time(Stages.Data, () =>
         {
             writer.WritePlan(plan, Catalog.Components);
             writer.WriteExpectations(experiment.Expectations);
+            writer.WriteTolerances(experiment.Tolerances);
             foreach (string digest in InputFiles.Of(plan))
                 payload.Write(InputFiles.PathOf(digest), InputFiles.Read(experiment, digest));
             (DatasetArrays arrays, ImmutableArray<LabelledSplit> labelled) = DataStage.Load(
                 plan, folders with { Files = experiment.Inputs });
             writer.WriteDataset(plan, arrays, labelled, parameters);
             return labelled;
-        });
+        }));
 
-        TrainingOutcome training = clock.Time(Stages.Training, () =>
+        ScalarType precision = plan.Training.Precision == Precision.Float32 ? ScalarType.Float32 : ScalarType.Float64;
+        TrainingOutcome own = clock.Time(Stages.Training, () =>
         {
-            ScalarType type = plan.Training.Precision == Precision.Float32 ? ScalarType.Float32 : ScalarType.Float64;
-            TrainingFiles files = new(layout, type, torchDevice);
+            TrainingFiles files = new(layout, precision, torchDevice);
             TrainingOutcome outcome = new KeptTraining(kept, plan, files).Find(
                 [.. splits.Select(split => split.Name)],
                 saves => plan.Weights.IsEmpty
-                    ? Train(start.Initial(type), OnDevice(type), saves)
+                    ? Train(start.Initial(precision), OnDevice(precision), saves)
                     : new GivenCheckpoints(plan, layout, progress)
-                        .Evaluate(digest => start.Given(digest, type), OnDevice(type), cancellation));
+                        .Evaluate(digest => start.Given(digest, precision), OnDevice(precision), cancellation));
             writer.WriteTraining(outcome, splits, plan.Dataset.ClassNames.Length);
             foreach (ReachedCheckpoint reached in outcome.Reached.Values)
                 writer.WriteCheckpoint(reached.Name, layout, reached.Weights);
             return outcome;
         });
+        TrainingOutcome training = anchored.Training(own, () => OnDevice(precision), torchDevice);
 
-        ImmutableArray<SpectralView> views = clock.Time(
+        ImmutableArray<SpectralView> computed = clock.Time(
             Stages.Spectrum, () => spectra.ComputeAll(training, OnDevice(ScalarType.Float64), writer.WriteSpectrum));
+        ImmutableArray<SpectralView> views = anchored.Spectra(computed);
 
         AnalysisResult found = clock.Time(Stages.Analyses, () =>
         {

@@ -32,6 +32,9 @@ public static class ResultFiles
     /// <summary>What the author expected; only where something is. No part of the content.</summary>
     public const string Expected = "expected.json";
 
+    /// <summary>How far apart a rerun may be; only where the author said so. No part of the content.</summary>
+    public const string Verify = "verify.json";
+
     /// <summary>Names, shapes and digests of the data that was used.</summary>
     public const string DatasetFacts = "dataset/facts.json";
 

@@ -25,6 +25,13 @@ internal sealed class ResultWriter(ArtifactFolder payload)
             payload.Write(ResultFiles.Expected, ExpectationFile.Serialize(expectations));
     }
 
+    /// <summary>How far apart the author lets a rerun be; no file where nothing was said.</summary>
+    public void WriteTolerances(Tolerances? tolerances)
+    {
+        if (tolerances is not null)
+            payload.Write(ResultFiles.Verify, ToleranceFile.Serialize(tolerances));
+    }
+
     /// <summary>Which examples were used with which labels, and the digests of what they came from.</summary>
     public void WriteDataset(RunPlan plan, DatasetArrays arrays, IEnumerable<LabelledSplit> splits, long parameters)
     {

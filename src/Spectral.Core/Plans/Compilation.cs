@@ -56,6 +56,11 @@ public sealed record Experiment(string Name, string Description, RunPlan Plan)
 
     /// <summary>What the author expects to come out, such as a paper's values; not part of the plan.</summary>
     public ImmutableArray<Expectation> Expectations { get; init; } = [];
+
+    /// <summary>
+    /// How far apart the author lets a rerun's results be; null where the spec does not say. Not part of the plan.
+    /// </summary>
+    public Tolerances? Tolerances { get; init; }
 }
 
 /// <summary>A text that was compiled.</summary>

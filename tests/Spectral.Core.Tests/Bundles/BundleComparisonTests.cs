@@ -1,6 +1,7 @@
 using System.Text;
 using Spectral.Core.Bundles;
 using Spectral.Core.Formats;
+using Spectral.Core.Results;
 using Spectral.Core.Tests.Formats;
 using Xunit;
 
@@ -30,7 +31,7 @@ public sealed class BundleComparisonTests : IDisposable
     {
         _again.Write("record/environment.json", "[]"u8);
         _again.Write("report/report.html", ""u8);
-        var verdicts = BundleComparison.Compare(_original, _again);
+        var verdicts = BundleComparison.Compare(_original, _again, Tolerances.Standard);
         Assert.Equal(ContentDigest.Compute(_original).Files.Keys, verdicts.Select(verdict => verdict.Path));
         Assert.All(verdicts, verdict => Assert.Equal(Verdict.Bitwise, verdict.Verdict));
     }
@@ -190,7 +191,7 @@ public sealed class BundleComparisonTests : IDisposable
     {
         File.Delete(Path.Combine(_again.Root, Sigma));
         _again.Write("results/more.npy", []);
-        var missing = BundleComparison.Compare(_original, _again).Where(verdict => verdict.Verdict == Verdict.Missing);
+        var missing = BundleComparison.Compare(_original, _again, Tolerances.Standard).Where(verdict => verdict.Verdict == Verdict.Missing);
         Assert.Equal([(Sigma, "only in the original"), ("results/more.npy", "only in the second run")],
             missing.Select(verdict => (verdict.Path, verdict.Measure)));
     }
@@ -198,6 +199,6 @@ public sealed class BundleComparisonTests : IDisposable
     private ArtifactVerdict After(string path, byte[] bytes)
     {
         _again.Write(path, bytes);
-        return BundleComparison.Compare(_original, _again).Single(verdict => verdict.Path == path);
+        return BundleComparison.Compare(_original, _again, Tolerances.Standard).Single(verdict => verdict.Path == path);
     }
 }

@@ -63,6 +63,10 @@ internal static class SmallRun
     public static RunOutcome Into(ArtifactFolder payload, RunPlan plan, ImmutableArray<Expectation> expected) =>
         Into(payload, new Experiment("small", "", plan) { Expectations = expected }, new Unheard());
 
+    /// <summary>Runs a plan whose author says how far apart a rerun may be.</summary>
+    public static RunOutcome Into(ArtifactFolder payload, RunPlan plan, Tolerances tolerances) =>
+        Into(payload, new Experiment("small", "", plan) { Tolerances = tolerances }, new Unheard());
+
     /// <summary>Runs a plan with a cache.</summary>
     public static RunOutcome Into(
         ArtifactFolder payload,

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -80,6 +81,16 @@ public static partial class BundleFiles
         File.WriteAllText(Path.Combine(bundle, "bag-info.txt"), info);
         WriteManifest(bundle, "manifest-sha512.txt", payload);
         WriteManifest(bundle, "tagmanifest-sha512.txt", ["bag-info.txt", "bagit.txt", "manifest-sha512.txt"]);
+    }
+
+    /// <summary>Multiplies the first number of an array of float64 in a bundle's payload; the seal is broken then.</summary>
+    public static void Multiply(string bundle, string name, double factor)
+    {
+        string path = Path.Combine(bundle, "data", name);
+        byte[] bytes = File.ReadAllBytes(path);
+        Span<byte> first = bytes.AsSpan(10 + bytes[8] + (256 * bytes[9]), 8);
+        BinaryPrimitives.WriteDoubleLittleEndian(first, BinaryPrimitives.ReadDoubleLittleEndian(first) * factor);
+        File.WriteAllBytes(path, bytes);
     }
 
     /// <summary>Flips one bit in the middle of a file.</summary>
