@@ -118,28 +118,17 @@ public sealed class StageCache(string root)
         : [];
 
     /// <summary>Removes an entry: it is renamed first, so that no reader finds half of one.</summary>
-    public void Remove(CacheEntry entry)
-    {
-        string draft = Path.Combine(Drafts, Guid.NewGuid().ToString("N"));
-        try
-        {
-            Directory.CreateDirectory(Drafts);
-            Directory.Move(entry.Path, draft);
-            Directory.Delete(draft, recursive: true);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // Someone else removed it, or may and we may not.
-        }
-    }
+    public void Remove(CacheEntry entry) => MoveAway(entry.Path);
 
-    /// <summary>Removes what processes that died were writing, and work that nobody has gone on with since a moment.</summary>
-    /// <param name="since">UTC.</param>
+    /// <summary>Removes what processes that died were writing, and work that nobody has gone on with.</summary>
+    /// <param name="drafts">Only what was written before this moment (UTC): a draft is nobody's while it gets its name.</param>
+    /// <param name="work">Only work that was last gone on with before this moment (UTC).</param>
     /// <returns>How many folders went.</returns>
-    public int RemoveAbandoned(DateTime since)
+    public int RemoveAbandoned(DateTime drafts, DateTime work)
     {
         int removed = 0;
-        foreach (string folder in FoldersIn(Drafts).Concat(FoldersIn(WorkPlaces).Where(place => IsOlder(place, since))))
+        foreach (string folder in FoldersIn(Drafts).Where(draft => IsOlder(draft, drafts))
+            .Concat(FoldersIn(WorkPlaces).Where(place => IsOlder(place, work))))
         {
             using FolderLock? held = Try(() => FolderLock.Take(folder));
             if (held is null)
@@ -160,11 +149,20 @@ public sealed class StageCache(string root)
     private static IEnumerable<string> FoldersIn(string path) =>
         Directory.Exists(path) ? Directory.EnumerateDirectories(path, "*", Everything) : [];
 
-    private static bool IsOlder(string folder, DateTime since) => Directory
-        .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-        .Select(File.GetLastWriteTimeUtc)
-        .Append(Directory.GetLastWriteTimeUtc(folder))
-        .Max() < since;
+    private static bool IsOlder(string folder, DateTime since)
+    {
+        try
+        {
+            return Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                .Select(File.GetLastWriteTimeUtc)
+                .Append(Directory.GetLastWriteTimeUtc(folder))
+                .Max() < since;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false; // it is going away by itself, or is not ours
+        }
+    }
 
     private static T? Try<T>(Func<T?> take)
         where T : class
@@ -179,21 +177,42 @@ public sealed class StageCache(string root)
         }
     }
 
-    private static void Publish(string draft, string target)
+    /// <summary>Gives a draft its name; what stands there and is no entry, foreign or damaged, gives way.</summary>
+    private void Publish(string draft, string target)
     {
         DurableFile.SyncFolder(draft);
-        if (Directory.Exists(target))
-            Directory.Delete(target, recursive: true); // no entry: a foreign or a damaged one
+        for (int attempt = 0; ; attempt++)
+        {
+            try
+            {
+                Directory.Move(draft, target);
+                DurableFile.SyncFolder(Path.GetDirectoryName(target)!);
+                return;
+            }
+            catch (IOException) when (CacheEntry.At(target) is not null)
+            {
+                return; // another process was faster, with the same bits
+            }
+            catch (IOException) when (attempt == 0 && Directory.Exists(target))
+            {
+                MoveAway(target);
+            }
+        }
+    }
+
+    private void MoveAway(string folder)
+    {
+        string draft = Path.Combine(Drafts, Guid.NewGuid().ToString("N"));
         try
         {
-            Directory.Move(draft, target);
+            Directory.CreateDirectory(Drafts);
+            Directory.Move(folder, draft);
+            Directory.Delete(draft, recursive: true);
         }
-        catch (IOException) when (CacheEntry.At(target) is not null)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return; // another process was faster, with the same bits
+            // Someone else removed it, or may and we may not.
         }
-
-        DurableFile.SyncFolder(Path.GetDirectoryName(target)!);
     }
 
     private static void Touch(CacheEntry entry)

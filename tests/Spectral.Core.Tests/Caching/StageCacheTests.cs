@@ -152,7 +152,9 @@ public sealed class StageCacheTests : IDisposable
         }
 
         using WorkFolder busy = Cache.Work(Other)!;
-        Assert.Equal(2, Cache.RemoveAbandoned(DateTime.UtcNow.AddDays(1)));
+        DateTime tomorrow = DateTime.UtcNow.AddDays(1), longAgo = DateTime.UtcNow.AddDays(-1);
+        Assert.Equal(0, Cache.RemoveAbandoned(longAgo, longAgo));
+        Assert.Equal(2, Cache.RemoveAbandoned(tomorrow, tomorrow));
         Assert.False(Directory.Exists(dead));
         Assert.True(Directory.Exists(living));
         Assert.False(Cache.HasWork(Key));
