@@ -82,6 +82,30 @@ public sealed class NumPyTests
         }
     }
 
+    [Fact]
+    public async Task NumPy_reads_every_array_of_a_bundle_and_saves_the_same_bytes()
+    {
+        Assert.SkipUnless(HasNumPy(), "no python3-numpy");
+        using WorkFolder folder = new();
+        string bundle = await Exported(folder, "tiny", Spec.Tiny);
+        foreach (string place in (string[])[bundle, "export"])
+        {
+            int count = BundleFiles.Names(folder.Locate(place)).Count(name => name.EndsWith(".npy", StringComparison.Ordinal));
+            Assert.Contains($"{count} files, 0 failed", (await Resaved(folder, place)).Expect(0).Output, StringComparison.Ordinal);
+        }
+
+        // A header that NumPy reads but would not write: a comma less.
+        string path = Path.Combine(folder.Locate(bundle), "data", "dataset", "train", "labels.npy");
+        byte[] bytes = File.ReadAllBytes(path);
+        bytes[bytes.AsSpan().IndexOf(", }"u8)] = (byte)' ';
+        File.WriteAllBytes(path, bytes);
+        Assert.Contains("labels.npy: NumPy writes other bytes", (await Resaved(folder, bundle)).Expect(1).Output, StringComparison.Ordinal);
+    }
+
+    private static Task<Outcome> Resaved(WorkFolder folder, string place) => CommandLine.In(folder)
+        .With("PYTHONDONTWRITEBYTECODE", "1")
+        .RunOther(Python, Path.Combine(Path.GetDirectoryName(Spec.Quickstart)!, "..", "tests", "numpy", "resave.py"), place);
+
     /// <summary>Runs a spec, exports its bundle beside it and gives the bundle's path.</summary>
     private static async Task<string> Exported(WorkFolder folder, string name, string spec)
     {

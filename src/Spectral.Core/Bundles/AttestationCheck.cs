@@ -16,7 +16,7 @@ internal static class AttestationCheck
     /// <summary>An envelope that states what it must; null, with a problem, for any other.</summary>
     public static DsseEnvelope? Read(BundleInventory bundle, string path, List<BundleProblem> problems)
     {
-        if (bundle.Read(path, BagLayout.LargestAttestation) is not { } bytes
+        if (bundle.Read(path) is not { } bytes
             || bundle.Read(BagLayout.Info) is not { } info
             || bundle.Read(BagLayout.TagManifest) is not { } tagManifest)
             return null;

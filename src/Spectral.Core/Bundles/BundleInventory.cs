@@ -10,6 +10,7 @@ internal sealed class BundleInventory
 {
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
+    private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> _files = new(Utf8Order.Instance);
     private readonly List<BundleProblem> _problems;
 
@@ -28,6 +29,16 @@ internal sealed class BundleInventory
     /// <summary>Every regular file that may be looked at, by its path from the root, with its length.</summary>
     public IReadOnlyDictionary<string, long> Files => _files;
 
+    /// <summary>Whether something lies there that was reported, and is not to be read or reported again.</summary>
+    public bool IsRefused(string path) => _refused.Contains(path);
+
+    /// <summary>Reports a path, and keeps all later checks from reading it.</summary>
+    public void Refuse(string path, string found, string expected)
+    {
+        _refused.Add(path);
+        _problems.Add(new BundleProblem(path, found, expected));
+    }
+
     /// <summary>Walks a folder; what must not be there goes to the problems.</summary>
     /// <exception cref="OperationCanceledException">It was asked to stop, here or at any file read later.</exception>
     public static BundleInventory Take(
@@ -42,19 +53,15 @@ internal sealed class BundleInventory
     public string Locate(string path) => Path.Combine(Root, path);
 
     /// <summary>
-    /// The bytes of a file that is parsed; null, with a problem, where it is missing, too large or unreadable.
+    /// The bytes of a small file that is parsed; null, with a problem, where it is missing, refused or unreadable.
     /// </summary>
-    public byte[]? Read(string path, int atMost = BagLayout.LargestParsedFile)
+    public byte[]? Read(string path)
     {
-        if (!_files.TryGetValue(path, out var length))
+        if (IsRefused(path))
+            return null;
+        if (!_files.ContainsKey(path))
         {
             _problems.Add(new BundleProblem(path, "no such file", "a file"));
-            return null;
-        }
-
-        if (length > atMost)
-        {
-            _problems.Add(new BundleProblem(path, $"{length} bytes", $"at most {atMost} bytes"));
             return null;
         }
 
@@ -89,12 +96,11 @@ internal sealed class BundleInventory
     private void Enter(FileSystemInfo entry, string path)
     {
         if (entry.LinkTarget is not null)
-            _problems.Add(new BundleProblem(path, "a symbolic link", "plain files and folders only"));
+            Refuse(path, "a symbolic link", "plain files and folders only");
         else if (NameFault(path) is { } fault)
-            _problems.Add(new BundleProblem(path, $"a file name that cannot be used: {fault}", "a safe name"));
+            Refuse(path, $"a file name that cannot be used: {fault}", "a safe name");
         else if (!IsExpected(path, entry is DirectoryInfo))
-            _problems.Add(new BundleProblem(path,
-                entry is DirectoryInfo ? "an unexpected folder" : "an unexpected file", "nothing of that name"));
+            Refuse(path, entry is DirectoryInfo ? "an unexpected folder" : "an unexpected file", "nothing of that name");
         else if (entry is DirectoryInfo folder)
             Walk(folder, path + "/");
         else
@@ -106,10 +112,9 @@ internal sealed class BundleInventory
         try
         {
             if (!RegularFile.Is(file))
-                _problems.Add(new BundleProblem(path, "a pipe, socket or device", "a regular file"));
-            else if (file.Length > BagLayout.LargestFile)
-                _problems.Add(new BundleProblem(
-                    path, $"{file.Length} bytes", $"at most {BagLayout.LargestFile} bytes, as every file of a bundle"));
+                Refuse(path, "a pipe, socket or device", "a regular file");
+            else if (file.Length > LargestOf(path))
+                Refuse(path, $"{file.Length} bytes", $"at most {LargestOf(path)} bytes");
             else
                 _files.Add(path, file.Length);
         }
@@ -118,6 +123,12 @@ internal sealed class BundleInventory
             _problems.Add(Unreadable(path, error));
         }
     }
+
+    // What is read into memory is small; nothing larger is even hashed.
+    private static long LargestOf(string path) => path == BagLayout.PayloadPrefix + BagLayout.Plan ? BagLayout.LargestPlan
+        : Attestation.KeyIdIn(path) is not null ? BagLayout.LargestAttestation
+        : !path.Contains('/') || Path.GetExtension(path) == ".json" ? BagLayout.LargestParsedFile
+        : BagLayout.LargestFile;
 
     private static BundleProblem Unreadable(string path, Exception error) =>
         new(path, $"unreadable: {error.Message}", "a readable file");

@@ -31,6 +31,7 @@ public static class BundleVerifier
             return [new BundleProblem(".", $"no folder '{folder}'", "the folder of a bundle")];
         var problems = new List<BundleProblem>();
         var bundle = BundleInventory.Take(Path.GetFullPath(folder), problems, cancellation);
+        FormCheck.Run(bundle);
         CheckDeclaration(bundle, problems);
         ManifestCheck.Payload(bundle, problems);
         ManifestCheck.Tags(bundle, problems);
@@ -39,7 +40,6 @@ public static class BundleVerifier
         ContentCheck.Run(bundle, info, problems);
         InputCheck.Run(bundle, problems);
         CrateCheck.Run(bundle, problems);
-        FormCheck.Run(bundle, problems);
         AttestationCheck.Run(bundle, problems);
         return [.. problems.Distinct()];
     }

@@ -51,7 +51,7 @@ internal static class ContentCheck
             if (!ContentDigest.Covers(name))
                 continue;
             // A file that cannot be read is reported; a digest without it would only be a second report.
-            if (bundle.Attempt(path, () => ContentHash.Sha256OfFile(bundle.Locate(path))) is not { } hash)
+            if (bundle.IsRefused(path) || bundle.Attempt(path, () => ContentHash.Sha256OfFile(bundle.Locate(path))) is not { } hash)
                 return null;
             hashes.Add(name, hash);
         }

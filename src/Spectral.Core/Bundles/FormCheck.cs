@@ -4,12 +4,13 @@ namespace Spectral.Core.Bundles;
 
 /// <summary>
 /// The form of every file that a reader of the bundle takes apart: arrays, weights, tables and JSON. Of arrays and
-/// weights the header is read and held against the file's length; nothing that a header declares is allocated.
+/// weights the header is read and held against the file's length; nothing that a header declares is allocated. A file
+/// that is not of its form is not hashed: it may be a large one, and one report is enough.
 /// </summary>
 internal static class FormCheck
 {
     /// <summary>Checks every file of the payload by the end of its name.</summary>
-    public static void Run(BundleInventory bundle, List<BundleProblem> problems)
+    public static void Run(BundleInventory bundle)
     {
         foreach (var path in bundle.Files.Keys.Where(ManifestCheck.IsPayload))
         {
@@ -21,7 +22,7 @@ internal static class FormCheck
             }
             catch (FormatException error)
             {
-                problems.Add(new BundleProblem(path, error.Message, $"a sound {Path.GetExtension(path)} file"));
+                bundle.Refuse(path, error.Message, $"a sound {Path.GetExtension(path)} file");
             }
         }
 
@@ -35,7 +36,7 @@ internal static class FormCheck
             }
             catch (FormatException error)
             {
-                problems.Add(new BundleProblem(path, error.Message, "strict JSON (RFC 8785)"));
+                bundle.Refuse(path, error.Message, "strict JSON (RFC 8785)");
             }
         }
     }

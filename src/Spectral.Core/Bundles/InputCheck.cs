@@ -15,7 +15,8 @@ internal static class InputCheck
     {
         foreach (var path in bundle.Files.Keys.Where(path => path.StartsWith(Prefix, StringComparison.Ordinal)))
         {
-            if (bundle.Attempt(path, () => ContentHash.Sha256OfFile(bundle.Locate(path))) is { } hash
+            if (!bundle.IsRefused(path)
+                && bundle.Attempt(path, () => ContentHash.Sha256OfFile(bundle.Locate(path))) is { } hash
                 && path != $"{Prefix}{hash}.safetensors")
                 problems.Add(new BundleProblem(path, $"SHA-256 {hash}", "the one that its name says"));
         }

@@ -32,6 +32,8 @@ internal static class ManifestCheck
             listed.Add(entry.Path);
             if (!mayList(entry.Path))
                 problems.Add(new BundleProblem(manifest, $"'{entry.Path}'", "only files that this manifest is for"));
+            else if (bundle.IsRefused(entry.Path))
+                continue;
             else if (!bundle.Files.ContainsKey(entry.Path))
                 problems.Add(new BundleProblem(entry.Path, "no such file", $"a file, since {manifest} lists it"));
             else if (Hash(bundle, entry.Path) is { } found && found != entry.Hash)

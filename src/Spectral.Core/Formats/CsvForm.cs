@@ -5,13 +5,16 @@ namespace Spectral.Core.Formats;
 
 /// <summary>
 /// Checks that a file is a table as <see cref="CsvTable.Parse"/> reads it, in memory that does not grow with the file.
+/// It is stricter where a table could harm who prints it: no control characters, no field over 64 KiB.
 /// </summary>
-internal sealed class CsvForm
+public sealed class CsvForm
 {
     private const int BlockLength = 1 << 16;
 
     /// <summary>The longest header, in bytes, with its line end.</summary>
     private const int LongestHeader = BlockLength;
+
+    private const int LongestField = BlockLength;
 
     private enum Place
     {
@@ -26,11 +29,19 @@ internal sealed class CsvForm
     private Place _place = Place.FieldStart;
     private long _line = 1;
     private long _fields = 1;
+    private int _fieldLength;
     private long? _columns;
     private bool _isEmpty = true;
 
+    private CsvForm()
+    {
+    }
+
     /// <summary>Reads the file once.</summary>
-    /// <exception cref="FormatException">As <see cref="CsvTable.Parse"/> says; also a header over 64 KiB.</exception>
+    /// <param name="file">The file, at its start.</param>
+    /// <exception cref="FormatException">
+    /// As <see cref="CsvTable.Parse"/> says; also a header or a field over 64 KiB, or a control character.
+    /// </exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static void Check(Stream file)
     {
@@ -85,6 +96,10 @@ internal sealed class CsvForm
     private void Take(byte letter)
     {
         _isEmpty = false;
+        if (letter is < (byte)' ' and not ((byte)'\n' or (byte)'\r' or (byte)'\t') or 0x7f)
+            throw Fault($"found the control character {letter}");
+        if (++_fieldLength > LongestField)
+            throw Fault($"found a field of more than {LongestField} bytes");
         switch (_place, letter)
         {
             case (Place.FieldStart, (byte)'"'):
@@ -105,6 +120,7 @@ internal sealed class CsvForm
                 throw Fault("found a carriage return that is not part of a line end");
             case (_, (byte)','):
                 _fields++;
+                _fieldLength = 0;
                 _place = Place.FieldStart;
                 break;
             case (_, (byte)'\r'):
@@ -128,6 +144,7 @@ internal sealed class CsvForm
             throw Fault(string.Create(
                 CultureInfo.InvariantCulture, $"found {_fields} fields, expected {_columns}"));
         _fields = 1;
+        _fieldLength = 0;
         _line++;
         _place = Place.FieldStart;
     }

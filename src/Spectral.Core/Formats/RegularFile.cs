@@ -25,13 +25,14 @@ public static partial class RegularFile
     public static bool Is(FileInfo file)
     {
         ArgumentNullException.ThrowIfNull(file);
-        // Whatever is no regular file says that it is empty.
-        if (file.Length > 0 || OperatingSystem.IsWindows())
-            return true;
-        return OperatingSystem.IsLinux() ? IsByType(file.FullName) : IsSeekable(file.FullName);
+        if (OperatingSystem.IsLinux())
+            return IsByType(file.FullName);
+        // Whatever is no regular file says that it is empty; a link says how long its target's name is.
+        var target = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+        return target.Length > 0 || OperatingSystem.IsWindows() || IsSeekable(target.FullName);
     }
 
-    // Nothing is opened, which a device might notice. What cannot be looked at is reported when it is read.
+    // Nothing is opened, which a device might notice. What is not there is reported when it is read.
     private static bool IsByType(string path)
     {
         var structure = new byte[StructureLength];
