@@ -18,17 +18,19 @@ module internal Pipeline =
             return! Overrides.apply catalog tree overrides
         }
 
-    let private compilation (sources: Source list) (result: Validation<Experiment>) =
+    let private compilation (sources: Source list) places (result: Validation<Experiment>) =
         let texts =
             sources
             |> Seq.map (fun source -> SourceText(source.Name, source.Text, source.HasByteOrderMark))
             |> ImmutableArray.CreateRange
 
         match result with
-        | Ok experiment -> Compilation(experiment, ImmutableArray.Empty, texts)
+        | Ok experiment -> Compilation(experiment, ImmutableArray.Empty, texts, Places = places)
         | Error problems ->
             let ordered = problems |> Diagnostics.inOrder (sources |> List.map _.Name)
-            Compilation(null, ImmutableArray.CreateRange ordered, texts)
+            Compilation(null, ImmutableArray.CreateRange ordered, texts, Places = places)
+
+    let private noPlaces = ImmutableSortedDictionary<string, SourceSpan>.Empty
 
     let private numbered (overrides: IReadOnlyList<string>) =
         overrides
@@ -40,15 +42,22 @@ module internal Pipeline =
         let overrides = numbered overrides
 
         match source with
-        | Error problems -> Error problems |> compilation overrides
+        | Error problems -> Error problems |> compilation overrides noPlaces
         | Ok source ->
+            let tree = tree catalog source overrides
+
+            let places =
+                match tree with
+                | Ok tree -> SpecPlaces.ofTree catalog tree
+                | Error _ -> noPlaces
+
             validation {
-                let! tree = tree catalog source overrides
+                let! tree = tree
                 let! spec = SpecParser.parse tree
                 let! bound = BoundSpec.bind catalog spec
                 return! Lower.lower catalog (SourceFile.folder source) bound
             }
-            |> compilation (source :: overrides)
+            |> compilation (source :: overrides) places
 
 [<AbstractClass; Sealed>]
 type Compiler =

@@ -27,6 +27,7 @@ public sealed class BundleFormatTests(SealedBundles bundles)
             "data/checkpoints/initial.safetensors", "data/checkpoints/10.safetensors", "data/checkpoints/final.safetensors",
             "data/report/report.html",
             "data/record/environment.json", "data/record/timings.json", "data/record/log.clef",
+            "data/record/source.json", "data/record/command.json",
         ];
         Assert.Empty(contract.Except(names));
         Assert.Contains(names, name => name.StartsWith("data/dataset/", StringComparison.Ordinal));

@@ -12,6 +12,8 @@ public sealed class LoadingTests(SealedBundles bundles)
     [InlineData(false, "describe")]
     [InlineData(false, "verify", "BUNDLE")]
     [InlineData(false, "show", "BUNDLE")]
+    [InlineData(false, "ls", "runs")]
+    [InlineData(false, "diff", "BUNDLE", "BUNDLE")]
     [InlineData(true, "doctor")]
     public async Task Only_a_verb_that_computes_loads_libtorch(bool loads, params string[] arguments)
     {
@@ -19,6 +21,7 @@ public sealed class LoadingTests(SealedBundles bundles)
         using WorkFolder folder = new();
         Outcome outcome = await new CommandLine(bundles.Folder)
             .With("LD_DEBUG", "files").With("LD_DEBUG_OUTPUT", folder.Locate("linker"))
+            .With("SPECTRAL_CACHE", folder.Locate("cache"))
             .Run([.. arguments.Select(argument => argument == "BUNDLE" ? bundles.Tiny : argument)]);
         outcome.Expect(0);
         string[] logs = [.. Directory.GetFiles(folder.Path, "linker.*").Select(File.ReadAllText)];

@@ -13,13 +13,14 @@ namespace Spectral.Cli.Running;
 internal static class RunRecord
 {
     /// <summary>
-    /// Writes <c>spec.yaml</c>, <c>overrides.json</c>, <c>record/environment.json</c>, <c>record/timings.json</c> and,
-    /// where a user's own data were read, <c>record/inputs.json</c>.
+    /// Writes <c>spec.yaml</c>, <c>overrides.json</c> and, below <c>record/</c>, the environment, the command, the spec's
+    /// repository, the timings and, where a user's own data were read, their places.
     /// </summary>
     public static void Write(
         ArtifactFolder payload,
         Compilation compilation,
         RunRequest request,
+        SpecSource source,
         NumericEnvironment environment,
         ComputeDevice device,
         RunOutcome outcome)
@@ -36,11 +37,18 @@ internal static class RunRecord
             ["cores"] = Environment.ProcessorCount,
             ["device"] = device.Name,
             ["host"] = Environment.MachineName,
+            ["libraries"] = ManagedLibraries.ToJson(),
             ["numeric"] = environment.ToJson(),
             ["os"] = RuntimeInformation.OSDescription,
             ["runtime"] = RuntimeInformation.FrameworkDescription,
             ["spectral"] = Software.FullVersion,
         }));
+        payload.Write("record/command.json", CanonicalJson.Serialize(new JsonObject
+        {
+            ["arguments"] = new JsonArray([.. Environment.GetCommandLineArgs().Skip(1).Select(value => (JsonNode)value)]),
+            ["folder"] = Environment.CurrentDirectory,
+        }));
+        source.Write(payload);
         if (compilation.Experiment is { } experiment)
             InputFiles.RecordPlaces(payload, experiment);
         JsonArray stages = [];

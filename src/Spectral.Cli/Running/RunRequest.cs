@@ -10,7 +10,10 @@ namespace Spectral.Cli.Running;
 /// <param name="Device">The device as given.</param>
 /// <param name="Folders">Where data sets are kept.</param>
 /// <param name="Cache">The cache's folder; null for none.</param>
+/// <param name="SignKey">The file of the private key to sign with; null for no signature.</param>
 /// <param name="Force">Whether to run even where a complete bundle stands.</param>
+/// <param name="FailOnDiverge">Whether a loss that stops being finite is a failure.</param>
+/// <param name="RequireClean">Whether the spec must be wholly committed.</param>
 internal sealed record RunRequest(
     string Spec,
     ImmutableArray<string> Overrides,
@@ -18,4 +21,7 @@ internal sealed record RunRequest(
     string Device,
     DataFolders Folders,
     string? Cache,
-    bool Force);
+    string? SignKey,
+    bool Force,
+    bool FailOnDiverge,
+    bool RequireClean);

@@ -30,7 +30,24 @@ internal static class RunStages
         try
         {
             return ProgressDisplay.During(display =>
-                new ExperimentRunner(device, folders, new Both(display, log), store, anchor).Run(experiment, payload, cancellation));
+                new ExperimentRunner(device, folders, new Both(display, log), store, anchor)
+                    .Run(experiment, payload, cancellation));
+        }
+        catch (OperationCanceledException stopped) when (store is not null)
+        {
+            throw new SavedRunException(stopped);
+        }
+    }
+
+    /// <summary>Stops where that was asked for, saying whether what was done is kept.</summary>
+    /// <param name="store">The stage cache; null for none.</param>
+    /// <param name="cancellation">Asks to stop.</param>
+    /// <exception cref="OperationCanceledException">The caller asked to stop.</exception>
+    public static void StopIfAsked(StageStore? store, CancellationToken cancellation)
+    {
+        try
+        {
+            cancellation.ThrowIfCancellationRequested();
         }
         catch (OperationCanceledException stopped) when (store is not null)
         {

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Spectral.Core.Bundles;
 
 namespace Spectral.Cli.Running;
 
@@ -17,5 +18,5 @@ internal static class Software
     public static string NameAndVersion { get; } = "spectral " + Version;
 
     /// <summary>What RO-Crate knows the program by. It has no public address yet, and the reserved name says so.</summary>
-    public const string Url = "https://spectral.invalid/";
+    public const string Url = ProvenanceStatement.BuilderId;
 }

@@ -1,6 +1,10 @@
+using System.Collections.Immutable;
+using Spectral.Cli.Running;
 using Spectral.Core;
 using Spectral.Core.Bundles;
 using Spectral.Core.Execution;
+using Spectral.Core.Formats;
+using Spectral.Core.Plans;
 using Spectral.Core.Results;
 
 namespace Spectral.Cli.Verbs;
@@ -11,10 +15,34 @@ internal static class BundleReading
     /// <summary>The bundle's folder, with the facts of its bag.</summary>
     public static BundleFolder Open(string path) => Guarded(path, () => BundleFolder.Open(path));
 
-    /// <summary>The bundle, after every hash and every rule was checked.</summary>
-    public static BundleFolder OpenSound(string path)
+    /// <summary>
+    /// Everything that is wrong with a bundle: every hash, every rule of the format, and a plan that this version cannot
+    /// read, since nothing can be said of the results of an unknown plan.
+    /// </summary>
+    public static ImmutableArray<BundleProblem> Problems(string path, CancellationToken cancellation)
     {
-        if (BundleVerifier.Verify(path) is { IsEmpty: false } problems)
+        ImmutableArray<BundleProblem> problems = BundleVerifier.VerifyUntil(path, cancellation);
+        if (!problems.IsEmpty)
+            return problems;
+        try
+        {
+            _ = PlanJson.Parse(Open(path).Payload.Read(ResultFiles.Plan), Catalog.Components);
+            return [];
+        }
+        catch (FormatException fault)
+        {
+            return
+            [
+                new BundleProblem(
+                    "data/plan.json", fault.Message, $"a plan that {Software.NameAndVersion} reads; a newer version may"),
+            ];
+        }
+    }
+
+    /// <summary>The bundle, after everything was checked.</summary>
+    public static BundleFolder OpenSound(string path, CancellationToken cancellation)
+    {
+        if (Problems(path, cancellation) is { IsEmpty: false } problems)
         {
             throw new DamagedBundleException(
                 $"{path}: {problems[0].Path}: found {problems[0].Found}, expected {problems[0].Expected}"
@@ -32,6 +60,20 @@ internal static class BundleReading
     public static Tolerances Tolerances(string path, BundleFolder bundle) =>
         Guarded(path, () => ToleranceFile.In(bundle.Payload));
 
+    /// <summary>Two bundles side by side.</summary>
+    /// <param name="a">The first bundle's folder.</param>
+    /// <param name="b">The second's.</param>
+    /// <param name="verify">Whether to check every hash and rule of both first.</param>
+    /// <param name="cancellation">Asks to stop.</param>
+    public static BundleDifference Compare(string a, string b, bool verify, CancellationToken cancellation)
+    {
+        BundleFolder first = verify ? OpenSound(a, cancellation) : Open(a);
+        BundleFolder second = verify ? OpenSound(b, cancellation) : Open(b);
+        return Guarded($"{a} beside {b}", () => BundleDifference.Of(first, second));
+    }
+
+    private const int LongestMessage = 1000;
+
     private static T Guarded<T>(string path, Func<T> read)
     {
         try
@@ -40,7 +82,7 @@ internal static class BundleReading
         }
         catch (Exception failure) when (failure is InvalidDataException or FormatException or IOException or InvalidOperationException)
         {
-            throw new DamagedBundleException($"{path}: {failure.Message}", failure);
+            throw new DamagedBundleException($"{path}: {SafeText.Of(failure.Message, LongestMessage)}", failure);
         }
     }
 }

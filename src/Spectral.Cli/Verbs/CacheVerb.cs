@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Spectral.Core.Caching;
+using Spectral.Core.Formats;
 
 namespace Spectral.Cli.Verbs;
 

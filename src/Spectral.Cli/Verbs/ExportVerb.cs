@@ -32,7 +32,7 @@ internal static class ExportVerb
     private static int Run(
         string path, string outFolder, DataFolders folders, bool jacobian, CancellationToken cancellation)
     {
-        BundleFolder bundle = BundleReading.OpenSound(path);
+        BundleFolder bundle = BundleReading.OpenSound(path, cancellation);
         RunResult result = BundleReading.Results(path, bundle);
         if (Path.Exists(outFolder))
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Spectral.Cli.Running;
 using Spectral.Cli.Terminal;
@@ -5,6 +6,7 @@ using Spectral.Core;
 using Spectral.Core.Bundles;
 using Spectral.Core.Caching;
 using Spectral.Core.Execution;
+using Spectral.Core.Formats;
 using Spectral.Core.Plans;
 using Spectral.Report;
 
@@ -24,13 +26,18 @@ internal static class RunVerb
         Option<string?> data = SharedOptions.Data();
         Option<string?> cache = SharedOptions.Cache();
         Option<bool> noCache = new("--no-cache") { Description = "Take no stage from the cache and keep none in it." };
+        Option<string> sign = KeyFile.Private("--sign");
         Option<bool> force = new("--force") { Description = "Run again even where a complete bundle of this plan stands." };
         Option<bool> failOnDiverge = new("--fail-on-diverge") { Description = "Exit with 1 where the loss stops being finite." };
+        Option<bool> requireClean = new("--require-clean")
+        {
+            Description = "Refuse a spec that is not committed, or whose git repository has uncommitted changes.",
+        };
         return VerbCommand.Of(
             "run",
             "Run a spec. Prints the bundle's path; progress and a summary go to stderr.",
             [spec],
-            [set, outFolder, device, threads, data, cache, noCache, force, failOnDiverge],
+            [set, outFolder, device, threads, data, cache, noCache, sign, force, failOnDiverge, requireClean],
             (parsed, cancellation) => Run(
                 new RunRequest(
                     parsed.GetRequiredValue(spec),
@@ -39,16 +46,27 @@ internal static class RunVerb
                     parsed.GetRequiredValue(device),
                     SharedOptions.Folders(parsed.GetValue(data)),
                     parsed.GetValue(noCache) ? null : parsed.GetValue(cache) ?? CacheFolder.OfMachine(),
-                    parsed.GetValue(force)),
-                parsed.GetValue(failOnDiverge),
+                    parsed.GetValue(sign),
+                    parsed.GetValue(force),
+                    parsed.GetValue(failOnDiverge),
+                    parsed.GetValue(requireClean)),
                 cancellation));
     }
 
-    private static int Run(RunRequest request, bool failOnDiverge, CancellationToken cancellation)
+    private static int Run(RunRequest request, CancellationToken cancellation)
     {
+        // Before hours of work, not after.
+        using SigningKey? key = request.SignKey is null ? null : KeyFile.ReadPrivate("--sign", request.SignKey);
+        if (key is null && request.SignKey is not null)
+            return ExitCode.Usage;
         Compilation compilation = SpecReading.Compile(request.Spec, request.Overrides);
         if (compilation.Experiment is not { } experiment)
             return ExitCode.Usage;
+
+        // Before anything runs: a work tree may change while training does.
+        SpecSource source = SpecSource.Of(request.Spec);
+        if (request.RequireClean && source.Objections() is { IsEmpty: false } objections)
+            return Refuse(request.Spec, objections);
 
         ComputeDevice device = ComputeDevice.Resolve(request.Device);
         NumericEnvironment environment = NumericEnvironment.Read(device);
@@ -61,8 +79,9 @@ internal static class RunVerb
         if (!request.Force && BundleLibrary.FindComplete(request.OutFolder, identity) is { } standing)
         {
             Console.Error.WriteLine("a complete bundle of this plan and numeric environment stands already; --force runs it again");
+            SignStanding(standing, key);
             Console.WriteLine(Path.Combine(request.OutFolder, Path.GetFileName(standing)));
-            return ExitOf(BundleReading.Results(standing, BundleReading.Open(standing)), failOnDiverge);
+            return ExitOf(BundleReading.Results(standing, BundleReading.Open(standing)), request.FailOnDiverge);
         }
 
         StageStore? store = request.Cache is { } folder
@@ -72,14 +91,32 @@ internal static class RunVerb
         RunOutcome outcome = RunStages.Into(draft.Payload, experiment, device, request.Folders, store, cancellation);
         if (store is not null)
             CacheCleaning.CleanIfDue(store.Cache);
-        RunRecord.Write(draft.Payload, compilation, request, environment, device, outcome);
+        RunRecord.Write(draft.Payload, compilation, request, source, environment, device, outcome);
         RunReport.Render(outcome.Result, draft.Payload);
-        cancellation.ThrowIfCancellationRequested();
-        string bundle = draft.Seal(RunRecord.Provenance(outcome));
+        RunStages.StopIfAsked(store, cancellation);
+        string bundle = draft.Seal(RunRecord.Provenance(outcome), key);
 
         SummaryDisplay.Write(SummaryTable.Of(outcome.Result), Console.Error, ErrorConsole.IsTerminal);
         Console.WriteLine(Path.Combine(request.OutFolder, Path.GetFileName(bundle)));
-        return ExitOf(outcome.Result, failOnDiverge);
+        return ExitOf(outcome.Result, request.FailOnDiverge);
+    }
+
+    private static int Refuse(string spec, ImmutableArray<string> objections)
+    {
+        Console.Error.WriteLine(
+            $"spectral run: --require-clean: {spec} is not wholly committed; commit it, or leave the option out");
+        foreach (string objection in objections)
+            Console.Error.WriteLine($"  {objection}");
+        return ExitCode.Usage;
+    }
+
+    private static void SignStanding(string bundle, SigningKey? key)
+    {
+        using VerificationKey? verification = key?.Public();
+        if (key is null || Attestation.Fault(bundle, verification!) is null)
+            return;
+        _ = Attestation.Sign(bundle, key);
+        Console.Error.WriteLine($"it is now signed by the key {key.Id}");
     }
 
     private static int ExitOf(RunResult result, bool failOnDiverge) =>

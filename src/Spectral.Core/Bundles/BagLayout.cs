@@ -34,8 +34,29 @@ internal static class BagLayout
     /// <summary>The RO-Crate's metadata, in the payload.</summary>
     public const string Crate = "ro-crate-metadata.json";
 
+    /// <summary>The folder of signatures, beside the payload and outside both manifests.</summary>
+    public const string AttestationFolder = "attest";
+
+    /// <summary>What the path of every signature begins with.</summary>
+    public const string AttestationPrefix = "attest/";
+
+    /// <summary>How the name of every signature ends, after the key's identifier.</summary>
+    public const string AttestationSuffix = ".dsse.json";
+
+    /// <summary>
+    /// The largest file of a bundle: every one is made whole in memory before it is written. A larger one is reported
+    /// and never read, so that a hole of a terabyte cannot keep a reader busy.
+    /// </summary>
+    public const long LargestFile = int.MaxValue;
+
     /// <summary>The largest file that is read into memory to be checked; a larger one is reported.</summary>
-    public const long LargestParsedFile = 64 << 20;
+    public const int LargestParsedFile = 16 << 20;
+
+    /// <summary>The largest plan, of which a tree is made in memory, some fifty times its size.</summary>
+    public const int LargestPlan = 4 << 20;
+
+    /// <summary>The largest signature.</summary>
+    public const int LargestAttestation = 1 << 16;
 
     /// <summary>Exactly what the tag manifest lists, in the order of bytes.</summary>
     public static readonly ImmutableArray<string> TagFiles = [Info, Declaration, PayloadManifest];

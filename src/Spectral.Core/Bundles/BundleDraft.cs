@@ -64,13 +64,14 @@ public sealed class BundleDraft : IDisposable
     /// Nothing may still be writing into the payload. Empty folders are dropped: no manifest can list them.
     /// </remarks>
     /// <param name="record">What the provenance says beside the files.</param>
+    /// <param name="key">Signs the bundle before it gets its name; null for no signature.</param>
     /// <returns>The absolute path of the bundle.</returns>
     /// <exception cref="InvalidOperationException">
     /// The draft is sealed or disposed, or the payload's <c>plan.json</c> is missing or not the identity's plan.
     /// </exception>
     /// <exception cref="ArgumentException">As <see cref="RoCrate.Serialize"/> says.</exception>
     /// <exception cref="IOException">Reading or writing failed, or a symbolic link lies in the payload.</exception>
-    public string Seal(BundleRecord record)
+    public string Seal(BundleRecord record, SigningKey? key = null)
     {
         ArgumentNullException.ThrowIfNull(record);
         if (_isOver)
@@ -81,6 +82,8 @@ public sealed class BundleDraft : IDisposable
         Payload.Write(BagLayout.Content, content.ToBytes());
         Payload.Write(BagLayout.Crate, RoCrate.Serialize(_identity, record, Payload));
         BagWriter.Write(_draft, Payload, oxum => BagInfo.Of(_identity, content.Digest, oxum, record.Finished));
+        if (key is not null)
+            Attestation.SignDraft(_draft, key);
         var bundle = MoveToFreeName();
         _isOver = true;
         DurableFile.SyncFolder(_outFolder);

@@ -15,6 +15,7 @@ public sealed class BundleFolder
         ContentDigest = Required(info, BagInfo.ContentDigestLabel);
         NumericEnvironment = Required(info, BagInfo.NumericEnvironment);
         Software = Required(info, BagInfo.SoftwareAgent);
+        Day = Required(info, BagInfo.BaggingDate);
     }
 
     /// <summary>The absolute path of the bundle.</summary>
@@ -41,6 +42,9 @@ public sealed class BundleFolder
     /// <summary>The program that made the bundle, and its version.</summary>
     public string Software { get; }
 
+    /// <summary>The day on which it was sealed, UTC, as <c>2026-03-01</c>.</summary>
+    public string Day { get; }
+
     /// <summary>Opens a bundle.</summary>
     /// <param name="path">Its folder.</param>
     /// <exception cref="InvalidDataException">
@@ -58,11 +62,12 @@ public sealed class BundleFolder
             BagLayout.Declaration, BagLayout.Info, BagLayout.PayloadManifest, BagLayout.TagManifest,
             BagLayout.PayloadPrefix + BagLayout.Plan, BagLayout.PayloadPrefix + BagLayout.Content,
         ];
-        if (parts.FirstOrDefault(part => !File.Exists(Path.Combine(root, part))) is { } missing)
+        var files = new ArtifactFolder(root);
+        if (parts.FirstOrDefault(part => !files.Contains(part)) is { } missing)
             throw new InvalidDataException($"'{path}' is no bundle: it has no {missing}");
         try
         {
-            var info = BagInfo.Parse(File.ReadAllBytes(Path.Combine(root, BagLayout.Info)));
+            var info = BagInfo.Parse(files.Read(BagLayout.Info, BagLayout.LargestParsedFile));
             return info[BagInfo.BundleVersion] is BagInfo.Version
                 ? new BundleFolder(root, info)
                 : throw new InvalidDataException($"'{path}': {BagLayout.Info} gives the bundle version as "

@@ -14,6 +14,9 @@ namespace Spectral.Core.Bundles;
 public sealed record BundleIdentity(
     string Name, string Description, string PlanHash, string NumericEnvironment, string Software)
 {
+    /// <summary>How many digits of the plan hash a bundle's name has.</summary>
+    internal const int HashDigits = 12;
+
     // With it, the longest folder name made from it stays under the 255 bytes that file systems allow.
     private const int LongestName = 200;
 
@@ -42,7 +45,7 @@ public sealed record BundleIdentity(
         : throw new ArgumentException("the software is named by one line of text", nameof(Software));
 
     /// <summary>The name of the first bundle's folder: the name, a hyphen, and 12 digits of the plan hash.</summary>
-    public string FolderName => $"{Name}-{PlanHash[..12]}";
+    public string FolderName => $"{Name}-{PlanHash[..HashDigits]}";
 
     /// <summary>Whether a text can be the name of a run.</summary>
     internal static bool IsName(string? text) => text is { Length: > 0 and <= LongestName }

@@ -13,10 +13,13 @@ internal sealed class BundleInventory
     private readonly SortedDictionary<string, long> _files = new(Utf8Order.Instance);
     private readonly List<BundleProblem> _problems;
 
-    private BundleInventory(string root, List<BundleProblem> problems)
+    private readonly CancellationToken _cancellation;
+
+    private BundleInventory(string root, List<BundleProblem> problems, CancellationToken cancellation)
     {
         Root = root;
         _problems = problems;
+        _cancellation = cancellation;
     }
 
     /// <summary>The bundle's folder.</summary>
@@ -26,9 +29,11 @@ internal sealed class BundleInventory
     public IReadOnlyDictionary<string, long> Files => _files;
 
     /// <summary>Walks a folder; what must not be there goes to the problems.</summary>
-    public static BundleInventory Take(string root, List<BundleProblem> problems)
+    /// <exception cref="OperationCanceledException">It was asked to stop, here or at any file read later.</exception>
+    public static BundleInventory Take(
+        string root, List<BundleProblem> problems, CancellationToken cancellation = default)
     {
-        var inventory = new BundleInventory(root, problems);
+        var inventory = new BundleInventory(root, problems, cancellation);
         inventory.Walk(new DirectoryInfo(root), "");
         return inventory;
     }
@@ -39,7 +44,7 @@ internal sealed class BundleInventory
     /// <summary>
     /// The bytes of a file that is parsed; null, with a problem, where it is missing, too large or unreadable.
     /// </summary>
-    public byte[]? Read(string path)
+    public byte[]? Read(string path, int atMost = BagLayout.LargestParsedFile)
     {
         if (!_files.TryGetValue(path, out var length))
         {
@@ -47,9 +52,9 @@ internal sealed class BundleInventory
             return null;
         }
 
-        if (length > BagLayout.LargestParsedFile)
+        if (length > atMost)
         {
-            _problems.Add(new BundleProblem(path, $"{length} bytes", $"at most {BagLayout.LargestParsedFile} bytes"));
+            _problems.Add(new BundleProblem(path, $"{length} bytes", $"at most {atMost} bytes"));
             return null;
         }
 
@@ -59,6 +64,7 @@ internal sealed class BundleInventory
     /// <summary>Does something that reads a file; null, with a problem, where the disk says no.</summary>
     public T? Attempt<T>(string path, Func<T> action) where T : class
     {
+        _cancellation.ThrowIfCancellationRequested();
         try
         {
             return action();
@@ -99,10 +105,13 @@ internal sealed class BundleInventory
     {
         try
         {
-            if (RegularFile.Is(file))
-                _files.Add(path, file.Length);
-            else
+            if (!RegularFile.Is(file))
                 _problems.Add(new BundleProblem(path, "a pipe, socket or device", "a regular file"));
+            else if (file.Length > BagLayout.LargestFile)
+                _problems.Add(new BundleProblem(
+                    path, $"{file.Length} bytes", $"at most {BagLayout.LargestFile} bytes, as every file of a bundle"));
+            else
+                _files.Add(path, file.Length);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -114,8 +123,9 @@ internal sealed class BundleInventory
         new(path, $"unreadable: {error.Message}", "a readable file");
 
     private static bool IsExpected(string path, bool isFolder) => isFolder
-        ? path == BagLayout.PayloadFolder || path.StartsWith(BagLayout.PayloadPrefix, StringComparison.Ordinal)
-        : path == BagLayout.TagManifest || BagLayout.TagFiles.Contains(path)
+        ? path is BagLayout.PayloadFolder or BagLayout.AttestationFolder
+            || path.StartsWith(BagLayout.PayloadPrefix, StringComparison.Ordinal)
+        : path == BagLayout.TagManifest || BagLayout.TagFiles.Contains(path) || Attestation.KeyIdIn(path) is not null
             || path.StartsWith(BagLayout.PayloadPrefix, StringComparison.Ordinal);
 
     // The same rule that manifests follow: a payload file is a name below data/ too.

@@ -5,7 +5,8 @@ namespace Spectral.Core.Bundles;
 
 /// <summary>
 /// Checks a bundle against every rule of its format: the bag (RFC 8493), the hashes, the plan, its inputs, the
-/// content digest and the crate's list of files. No code of the bundle runs, no link is followed, and memory does not grow with its files.
+/// content digest, the crate's list of files, the form of each file and what signatures say they sign. No code of the
+/// bundle runs, no link is followed, and memory does not grow with its files.
 /// </summary>
 public static class BundleVerifier
 {
@@ -16,13 +17,20 @@ public static class BundleVerifier
     /// <param name="folder">The bundle's folder, which may be reached through a symbolic link.</param>
     /// <returns>The problems; none for a sound bundle, exactly one where there is no folder.</returns>
     /// <exception cref="ArgumentException">The path is empty.</exception>
-    public static ImmutableArray<BundleProblem> Verify(string folder)
+    public static ImmutableArray<BundleProblem> Verify(string folder) => VerifyUntil(folder, CancellationToken.None);
+
+    /// <summary>The same, for someone who may not want to wait for its end.</summary>
+    /// <param name="folder">The bundle's folder, which may be reached through a symbolic link.</param>
+    /// <param name="cancellation">Stops it before the next file is read.</param>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
+    /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
+    public static ImmutableArray<BundleProblem> VerifyUntil(string folder, CancellationToken cancellation)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         if (!Directory.Exists(folder))
             return [new BundleProblem(".", $"no folder '{folder}'", "the folder of a bundle")];
         var problems = new List<BundleProblem>();
-        var bundle = BundleInventory.Take(Path.GetFullPath(folder), problems);
+        var bundle = BundleInventory.Take(Path.GetFullPath(folder), problems, cancellation);
         CheckDeclaration(bundle, problems);
         ManifestCheck.Payload(bundle, problems);
         ManifestCheck.Tags(bundle, problems);
@@ -31,6 +39,8 @@ public static class BundleVerifier
         ContentCheck.Run(bundle, info, problems);
         InputCheck.Run(bundle, problems);
         CrateCheck.Run(bundle, problems);
+        FormCheck.Run(bundle, problems);
+        AttestationCheck.Run(bundle, problems);
         return [.. problems.Distinct()];
     }
 

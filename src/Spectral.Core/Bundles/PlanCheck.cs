@@ -10,7 +10,7 @@ internal static class PlanCheck
     /// <summary>Checks the plan's bytes. Whether this version can run them is not asked.</summary>
     public static void Run(BundleInventory bundle, BagInfo? info, List<BundleProblem> problems)
     {
-        if (bundle.Read(Path) is not { } bytes)
+        if (bundle.Read(Path, BagLayout.LargestPlan) is not { } bytes)
             return;
         var hash = ContentHash.Sha256(bytes);
         if (info?[BagInfo.PlanHash] is { } said && said != hash)

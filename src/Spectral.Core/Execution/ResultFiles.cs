@@ -41,6 +41,9 @@ public static class ResultFiles
     /// <summary>The most bytes of an array in a file, for it is made whole in memory first: a little below 2 GiB.</summary>
     public const long LargestArray = int.MaxValue - 4096L;
 
+    /// <summary>The largest JSON and the largest table that are read; both become trees many times their size.</summary>
+    private const int LargestJson = 4 << 20, LargestTable = 256 << 20;
+
     /// <summary>Whether the left singular vectors u_1..u_r [nK, r] fit in a file; where not, a bundle has none.</summary>
     /// <param name="rows">nK.</param>
     /// <param name="rank">r.</param>
@@ -64,10 +67,10 @@ public static class ResultFiles
     /// <exception cref="IOException">A file is missing.</exception>
     public static RunResult Read(ArtifactFolder payload, string name, string description, ComponentCatalog catalog)
     {
-        byte[] planBytes = payload.Read(Plan);
+        byte[] planBytes = payload.Read(Plan, LargestJson);
         RunPlan plan = PlanJson.Parse(planBytes, catalog);
         ImmutableArray<Measurement> measurements =
-            ResultTables.ReadMeasurements(CsvTable.Parse(payload.Read(Measurements)));
+            ResultTables.ReadMeasurements(CsvTable.Parse(payload.Read(Measurements, LargestTable)));
         Measurement? diverged = measurements.FirstOrDefault(row => row.Status == "diverged");
         return new RunResult(
             name,
@@ -75,17 +78,17 @@ public static class ResultFiles
             plan,
             ContentHash.Sha256(planBytes),
             ReadParameters(payload),
-            ResultTables.ReadTraining(CsvTable.Parse(payload.Read(Training))),
+            ResultTables.ReadTraining(CsvTable.Parse(payload.Read(Training, LargestTable))),
             [.. ReadSpectra(payload, plan, measurements)],
             measurements,
             diverged?.Epoch)
         {
-            Expectations = payload.Contains(Expected) ? ExpectationFile.Parse(payload.Read(Expected)) : [],
+            Expectations = payload.Contains(Expected) ? ExpectationFile.Parse(payload.Read(Expected, LargestJson)) : [],
         };
     }
 
     private static long ReadParameters(ArtifactFolder payload) =>
-        CanonicalJson.Parse(payload.Read(DatasetFacts)) is JsonObject facts
+        CanonicalJson.Parse(payload.Read(DatasetFacts, LargestJson)) is JsonObject facts
         && facts["parameters"] is JsonValue value
         && long.TryParse(value.ToJsonString(), NumberStyles.None, CultureInfo.InvariantCulture, out long parameters)
             ? parameters
@@ -102,6 +105,8 @@ public static class ResultFiles
                 if (!payload.Contains($"{folder}/singular_values.npy"))
                     continue;
                 NpyArray outputs = NpyArray.Parse(payload.Read($"{folder}/outputs.npy"));
+                if (outputs.Shape.Length != 2)
+                    throw new FormatException($"{folder}/outputs.npy: found {outputs.Shape.Length} axes, expected [n, K]");
                 yield return new SpectrumResult(checkpoint.Name, Row("trust_floor").Epoch, split, new SingularSpectrum(
                     [.. NpyArray.Parse(payload.Read($"{folder}/singular_values.npy")).ToDoubles()],
                     Row("trust_floor").Value,

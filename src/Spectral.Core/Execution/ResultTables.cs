@@ -64,6 +64,7 @@ public static class ResultTables
     public static ImmutableArray<Measurement> ReadMeasurements(CsvTable table)
     {
         RequireColumns(table, MeasurementColumns);
+        RequireShown(table);
         return
         [
             .. table.Rows.Select(row => new Measurement(
@@ -88,6 +89,7 @@ public static class ResultTables
     public static ImmutableArray<TrainingRow> ReadTraining(CsvTable table)
     {
         RequireColumns(table, TrainingColumns);
+        RequireShown(table);
         return
         [
             .. table.Rows.Select(row => new TrainingRow(
@@ -105,8 +107,15 @@ public static class ResultTables
         if (!table.Header.Take(columns.Length).SequenceEqual(columns))
         {
             throw new FormatException(
-                $"expected the columns {string.Join(",", columns)}, got {string.Join(",", table.Header)}");
+                $"expected the columns {string.Join(",", columns)}, got {SafeText.Of(string.Join(",", table.Header), 400)}");
         }
+    }
+
+    // Cells are printed, and may come from a stranger's bundle.
+    private static void RequireShown(CsvTable table)
+    {
+        if (table.Rows.SelectMany(row => row).FirstOrDefault(cell => !cell.All(SafeText.IsShown)) is { } cell)
+            throw new FormatException($"expected cells without control characters, got '{SafeText.Of(cell, 80)}'");
     }
 
     private static string Integer(int value) => value.ToString(CultureInfo.InvariantCulture);
@@ -114,5 +123,5 @@ public static class ResultTables
     private static int Integer(string cell) =>
         int.TryParse(cell, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
             ? value
-            : throw new FormatException($"expected an integer of 32 bits, got '{cell}'");
+            : throw new FormatException($"expected an integer of 32 bits, got '{SafeText.Of(cell, 80)}'");
 }

@@ -37,9 +37,20 @@ public sealed class ArtifactFolder
 
     /// <summary>Reads a whole file.</summary>
     /// <param name="relativePath">Its name, with '/' between segments.</param>
+    /// <param name="atMost">The most bytes that it may have.</param>
     /// <exception cref="ArgumentException"><see cref="ArtifactName"/> refuses the path.</exception>
-    /// <exception cref="IOException">The file is missing or unreadable, or a symbolic link lies on the way.</exception>
-    public byte[] Read(string relativePath) => File.ReadAllBytes(Locate(relativePath));
+    /// <exception cref="IOException">
+    /// The file is missing, unreadable, no regular file or too large, or a symbolic link lies on the way.
+    /// </exception>
+    public byte[] Read(string relativePath, int atMost = int.MaxValue)
+    {
+        var file = new FileInfo(Locate(relativePath));
+        if (!RegularFile.Is(file))
+            throw new IOException($"'{relativePath}' is a pipe, socket or device; expected a regular file");
+        if (file.Length > atMost)
+            throw new IOException($"'{relativePath}' has {file.Length} bytes; expected at most {atMost}");
+        return File.ReadAllBytes(file.FullName);
+    }
 
     /// <summary>Whether a file (not a folder) of that name exists.</summary>
     /// <param name="relativePath">Its name, with '/' between segments.</param>

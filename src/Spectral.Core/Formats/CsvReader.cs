@@ -41,6 +41,8 @@ internal sealed class CsvReader
         var fields = ImmutableArray.CreateBuilder<string>();
         while (true)
         {
+            if (fields.Count == CsvTable.MaximumColumns)
+                throw Fault($"found more than {CsvTable.MaximumColumns} fields");
             fields.Add(_at < _text.Length && _text[_at] == '"' ? QuotedField() : PlainField());
             if (_at == _text.Length)
                 throw Fault("found the end of the file, expected a line end; the file may be cut short");

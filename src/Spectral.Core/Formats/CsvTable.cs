@@ -13,6 +13,11 @@ namespace Spectral.Core.Formats;
 /// <param name="Rows">The rows, each as long as the header.</param>
 public sealed record CsvTable(ImmutableArray<string> Header, ImmutableArray<ImmutableArray<string>> Rows)
 {
+    /// <summary>The most columns of a table that is read.</summary>
+    public const int MaximumColumns = 1000;
+
+    private const int LongestQuoted = 80;
+
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
     /// <summary>The whole file in UTF-8, the header first, every line ended by LF.</summary>
@@ -42,7 +47,8 @@ public sealed record CsvTable(ImmutableArray<string> Header, ImmutableArray<Immu
     /// <param name="utf8">The bytes of the file, without a byte order mark.</param>
     /// <exception cref="FormatException">
     /// Invalid UTF-8, a quote where none may be, a field that is not closed, a last line without an end, no header, a
-    /// header that repeats a name, or a row not as long as the header; the message begins with the line.
+    /// header that repeats a name, more than <see cref="MaximumColumns"/> columns, or a row not as long as the header;
+    /// the message begins with the line.
     /// </exception>
     public static CsvTable Parse(ReadOnlySpan<byte> utf8)
     {
@@ -102,7 +108,8 @@ public sealed record CsvTable(ImmutableArray<string> Header, ImmutableArray<Immu
             // The test for finiteness also turns away .NET's own words, such as Infinity, and 1e999.
             _ when double.TryParse(text, style, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
                 => value,
-            _ => throw new FormatException($"found '{text}', expected a number, nan, inf or -inf"),
+            _ => throw new FormatException(
+                $"found '{SafeText.Of(text, LongestQuoted)}', expected a number, nan, inf or -inf"),
         };
     }
 

@@ -7,6 +7,8 @@ namespace Spectral.Core.Formats;
 /// <summary>The checks that stand between bytes from anywhere and a JSON tree, in one pass over the tokens.</summary>
 internal static class JsonStrictness
 {
+    private const int LongestQuoted = 80;
+
     private static readonly JsonReaderOptions Options = new()
     {
         AllowTrailingCommas = false,
@@ -48,14 +50,15 @@ internal static class JsonStrictness
             case JsonTokenType.PropertyName:
                 var key = Text(ref reader);
                 if (!keys.Peek().Add(key))
-                    throw Fault(reader.TokenStartIndex, $"the key '{key}' stands twice in one object");
+                    throw Fault(reader.TokenStartIndex, $"the key '{SafeText.Of(key, LongestQuoted)}' stands twice in one object");
                 break;
             case JsonTokenType.String:
                 _ = Text(ref reader);
                 break;
             case JsonTokenType.Number when !double.IsFinite(reader.GetDouble()):
                 var digits = Encoding.UTF8.GetString(reader.ValueSpan);
-                throw Fault(reader.TokenStartIndex, $"the number {digits} is too large for a double");
+                throw Fault(reader.TokenStartIndex,
+                    $"the number {SafeText.Of(digits, LongestQuoted)} is too large for a double");
         }
     }
 

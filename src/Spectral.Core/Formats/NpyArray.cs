@@ -102,18 +102,38 @@ public sealed record NpyArray
     /// </exception>
     public static NpyArray Parse(ReadOnlyMemory<byte> file)
     {
-        var (type, shape, start) = NpyHeader.Read(file.Span);
+        var (type, shape, start) = Layout(file.Span, file.Length);
+        var data = file[start..];
+        if (type == NpyType.Boolean && data.Span.IndexOfAnyExceptInRange((byte)0, (byte)1) is >= 0 and var at)
+            throw new FormatException($"npy: found the boolean {data.Span[at]} at element {at}, expected 0 or 1");
+        return new NpyArray(type, shape, data);
+    }
+
+    /// <summary>
+    /// Checks everything that <see cref="Parse"/> does but the booleans, from the prefix and the length alone.
+    /// </summary>
+    /// <param name="file">The file, at its start; it can seek.</param>
+    /// <exception cref="FormatException">As <see cref="Parse"/> says.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    internal static void CheckForm(Stream file)
+    {
+        var prefix = new byte[(int)Math.Min(file.Length, NpyHeader.LongestPrefix)];
+        file.ReadExactly(prefix);
+        Layout(prefix, file.Length);
+    }
+
+    private static (NpyType Type, ImmutableArray<long> Shape, int DataStart) Layout(
+        ReadOnlySpan<byte> prefix, long fileLength)
+    {
+        var (type, shape, start) = NpyHeader.Read(prefix);
         var size = NpyHeader.ElementSize(type);
         if (!ElementCount.TryOf(shape.AsSpan(), size, out var count))
             throw new FormatException($"npy: found the shape ({string.Join(", ", shape)}), "
                 + "expected extents of 0 or more whose product fits in 64 bits");
-        var data = file[start..];
-        if (data.Length != count * size)
+        if (fileLength - start != count * size)
             throw new FormatException(string.Create(CultureInfo.InvariantCulture,
-                $"npy: found {data.Length} bytes of data, expected {count * size} for {count} elements of {type}"));
-        if (type == NpyType.Boolean && data.Span.IndexOfAnyExceptInRange((byte)0, (byte)1) is >= 0 and var at)
-            throw new FormatException($"npy: found the boolean {data.Span[at]} at element {at}, expected 0 or 1");
-        return new NpyArray(type, shape, data);
+                $"npy: found {fileLength - start} bytes of data, expected {count * size} for {count} elements of {type}"));
+        return (type, shape, start);
     }
 
     private static NpyArray Create<T>(NpyType type, ReadOnlySpan<T> values, ReadOnlySpan<long> shape)

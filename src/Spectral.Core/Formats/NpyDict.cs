@@ -37,7 +37,7 @@ internal sealed record NpyDict(string Descr, bool FortranOrder, ImmutableArray<l
                     shape = cursor.Tuple();
                     break;
                 default:
-                    throw cursor.Fault($"the key '{key}'", "descr, fortran_order and shape, once each");
+                    throw cursor.Fault($"the key '{SafeText.Of(key, 20)}'", "descr, fortran_order and shape, once each");
             }
 
             if (!cursor.Accept(','))

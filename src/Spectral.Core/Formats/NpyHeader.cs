@@ -11,6 +11,9 @@ internal static class NpyHeader
     /// <summary>The most axes that NumPy 1.24 allows; with them every header fits in version 1.0.</summary>
     public const int MaximumRank = 32;
 
+    /// <summary>The longest prefix of a file of version 1.0: all that <see cref="Read"/> looks at.</summary>
+    public const int LongestPrefix = PrefixLength + ushort.MaxValue;
+
     private const int PrefixLength = 10;
     private const int Alignment = 64;
 
@@ -69,7 +72,7 @@ internal static class NpyHeader
         var header = NpyDict.Parse(Encoding.Latin1.GetString(file.Slice(PrefixLength, length)));
         var row = Types.FirstOrDefault(row => row.Descr == header.Descr);
         if (row.Descr is null)
-            throw new FormatException($"npy: found the element type '{header.Descr}', expected one of "
+            throw new FormatException($"npy: found the element type '{SafeText.Of(header.Descr, 20)}', expected one of "
                 + string.Join(", ", Types.Select(known => known.Descr)));
         if (header.FortranOrder)
             throw new FormatException("npy: found Fortran order, expected C order");

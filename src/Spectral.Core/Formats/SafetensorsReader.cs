@@ -7,50 +7,71 @@ namespace Spectral.Core.Formats;
 /// <summary>Reads files that may be hostile; <see cref="Safetensors.Parse"/> says what it refuses.</summary>
 internal static class SafetensorsReader
 {
+    private const int LongestQuoted = 80;
+    private const string NoObject = "safetensors: found a header that does not begin with '{'";
+
     private sealed record Entry(string Name, string DType, ImmutableArray<long> Shape, long Begin, long End);
 
     /// <summary>Reads a whole file.</summary>
     /// <exception cref="FormatException">As <see cref="Safetensors.Parse"/> says.</exception>
     public static ImmutableArray<SafetensorsTensor> Read(ReadOnlyMemory<byte> file)
     {
-        var start = DataStart(file.Span);
+        var start = Safetensors.LengthPrefix + HeaderLength(file.Span, file.Length, Safetensors.MaximumHeaderLength);
         var data = file[start..];
-        var entries = Header(file.Span[Safetensors.LengthPrefix..start])
-            .OrderBy(entry => entry.Begin).ThenBy(entry => entry.End);
-        var tensors = ImmutableArray.CreateBuilder<SafetensorsTensor>();
+        return
+        [
+            .. Layout(file.Span[Safetensors.LengthPrefix..start], data.Length).Select(entry => new SafetensorsTensor(
+                entry.Name, entry.DType, entry.Shape, data[(int)entry.Begin..(int)entry.End])),
+        ];
+    }
+
+    /// <summary>Checks everything that <see cref="Read"/> does, from the header and the length alone.</summary>
+    /// <param name="file">The file, at its start; it can seek.</param>
+    /// <param name="longestHeader">The most bytes of a header that are read into memory.</param>
+    /// <exception cref="FormatException">As <see cref="Safetensors.Parse"/> says, or a longer header.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static void CheckForm(Stream file, int longestHeader)
+    {
+        var prefix = new byte[(int)Math.Min(file.Length, Safetensors.LengthPrefix)];
+        file.ReadExactly(prefix);
+        var header = new byte[HeaderLength(prefix, file.Length, longestHeader)];
+        file.ReadExactly(header);
+        Layout(header, file.Length - Safetensors.LengthPrefix - header.Length);
+    }
+
+    private static ImmutableArray<Entry> Layout(ReadOnlySpan<byte> header, long dataLength)
+    {
+        if (header[0] != '{')
+            throw new FormatException(NoObject);
+        var entries = Header(header).OrderBy(entry => entry.Begin).ThenBy(entry => entry.End).ToImmutableArray();
         long covered = 0;
         foreach (var entry in entries)
         {
             if (entry.Begin != covered)
                 throw Fault(entry.Name, $"its data begin at {entry.Begin}, expected {covered}: "
                     + (entry.Begin > covered ? "a hole" : "an overlap"));
-            if (entry.End > data.Length)
-                throw Fault(entry.Name, $"its data end at {entry.End}, but the file holds {data.Length} bytes of data");
+            if (entry.End > dataLength)
+                throw Fault(entry.Name, $"its data end at {entry.End}, but the file holds {dataLength} bytes of data");
             covered = entry.End;
-            var bytes = data[(int)entry.Begin..(int)entry.End];
-            tensors.Add(new SafetensorsTensor(entry.Name, entry.DType, entry.Shape, bytes));
         }
 
-        if (covered != data.Length)
-            throw new FormatException($"safetensors: found {data.Length} bytes of data, expected {covered}");
-        return tensors.ToImmutable();
+        if (covered != dataLength)
+            throw new FormatException($"safetensors: found {dataLength} bytes of data, expected {covered}");
+        return entries;
     }
 
-    private static int DataStart(ReadOnlySpan<byte> file)
+    private static int HeaderLength(ReadOnlySpan<byte> start, long fileLength, int longest)
     {
         const int prefix = Safetensors.LengthPrefix;
-        if (file.Length < prefix)
-            throw new FormatException($"safetensors: found a file of {file.Length} bytes, expected at least {prefix}");
-        var length = BinaryPrimitives.ReadUInt64LittleEndian(file);
-        if (length > Safetensors.MaximumHeaderLength)
+        if (fileLength < prefix)
+            throw new FormatException($"safetensors: found a file of {fileLength} bytes, expected at least {prefix}");
+        var length = BinaryPrimitives.ReadUInt64LittleEndian(start);
+        if (length > (ulong)longest)
+            throw new FormatException($"safetensors: found a header of {length} bytes, expected at most {longest}");
+        if (length > (ulong)(fileLength - prefix))
             throw new FormatException(
-                $"safetensors: found a header of {length} bytes, expected at most {Safetensors.MaximumHeaderLength}");
-        if (length > (ulong)(file.Length - prefix))
-            throw new FormatException(
-                $"safetensors: found {file.Length - prefix} bytes after the prefix, expected a header of {length}");
-        if (length == 0 || file[prefix] != '{')
-            throw new FormatException("safetensors: found a header that does not begin with '{'");
-        return prefix + (int)length;
+                $"safetensors: found {fileLength - prefix} bytes after the prefix, expected a header of {length}");
+        return length == 0 ? throw new FormatException(NoObject) : (int)length;
     }
 
     private static List<Entry> Header(ReadOnlySpan<byte> utf8)
@@ -91,7 +112,7 @@ internal static class SafetensorsReader
             || Integers(entry["data_offsets"]) is not [var begin, var end])
             throw Fault(name, "expected exactly a dtype, a shape of integers and two data_offsets");
         if (Safetensors.Order(dtype) < 0)
-            throw Fault(name, $"its dtype '{dtype}' is unknown");
+            throw Fault(name, $"its dtype '{SafeText.Of(dtype, LongestQuoted)}' is unknown");
         if (Safetensors.ByteLength(dtype, shape) is not { } length)
             throw Fault(name, $"its shape [{string.Join(", ", shape)}] is negative or too large");
         if (begin < 0 || end < begin)
@@ -117,5 +138,5 @@ internal static class SafetensorsReader
     }
 
     private static FormatException Fault(string tensor, string what) =>
-        new($"safetensors: tensor '{tensor}': {what}");
+        new($"safetensors: tensor '{SafeText.Of(tensor, LongestQuoted)}': {what}");
 }

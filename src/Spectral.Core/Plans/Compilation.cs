@@ -11,7 +11,35 @@ namespace Spectral.Core.Plans;
 /// <param name="Diagnostics">All that was found, in the order of the source.</param>
 /// <param name="Sources">The texts that spans refer to: the spec, and one for each override.</param>
 public sealed record Compilation(
-    Experiment? Experiment, ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<SourceText> Sources);
+    Experiment? Experiment, ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<SourceText> Sources)
+{
+    /// <summary>
+    /// Where every value of the spec was written, overrides included, by its dotted path as <c>-S</c> takes it:
+    /// <c>noise.uniform.rate</c> also where the spec has <c>noise: {uniform: 0.5}</c>, <c>analyses.0</c> for the first of a
+    /// list. A value of an override has its place in the override's own text, one behind an alias that of its anchor.
+    /// Empty where the source is no YAML or an override fits nowhere.
+    /// </summary>
+    public ImmutableSortedDictionary<string, SourceSpan> Places { get; init; } =
+        ImmutableSortedDictionary.Create<string, SourceSpan>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Where a setting of the plan comes from: its own place, else that of the nearest setting around it; null where the
+    /// spec says nothing of it, so that it is a default.
+    /// </summary>
+    /// <param name="path">A dotted path, such as <c>training.optimizer.sgd.momentum</c>.</param>
+    public SourceSpan? NearestPlace(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        while (path.Length > 0)
+        {
+            if (Places.TryGetValue(path, out SourceSpan? place))
+                return place;
+            path = path[..Math.Max(path.LastIndexOf('.'), 0)];
+        }
+
+        return null;
+    }
+}
 
 /// <summary>A compiled spec: what its author called it, and what to run.</summary>
 /// <param name="Name">Names the bundle, [a-z0-9-]; not part of the plan.</param>
