@@ -40,6 +40,7 @@ public static class DifferenceTable
 
     private static ImmutableArray<SummaryLegend> Legend =>
     [
+        new SummaryLegend("A, B", "as the bundles have them, to six digits or to as many as tell them apart"),
         new SummaryLegend("B - A", "the difference, in the number's own unit"),
         new SummaryLegend("relative", "|B - A| over the larger of |A| and |B|"),
         new SummaryLegend("apart", "yes: the intervals of A and B have no point in common; ?: an end is not known"),

@@ -71,14 +71,19 @@ let ``every way to write a value gives it a place under its full path`` () =
         "training.loss.squared_error.reduction", "exp.yaml:12:25-40"
         "training.optimizer.sgd.learning_rate", "exp.yaml:13:36-39"
         "jacobian.at.1", "exp.yaml:17:17-22"
-        "cutoff.relative.fraction", "nowhere"
+        "cutoff.relative.fraction", "exp.yaml:18:20-23"
         "analyses.0", "exp.yaml:20:5-20"
         "analyses.0.label_alignment", "exp.yaml:20:5-20"
         "analyses.1.residual_energy.reference", "exp.yaml:21:34-39"
         "training.optimizer.sgd.momentum", "nowhere"
     ]
 
-    Assert.Equal<(string * string) list>(expected, compiled [] spec |> places (List.map fst expected))
+    let compilation = compiled [] spec
+
+    Assert.All(
+        expected,
+        (fun (path, place) -> Assert.Equal<(string * string) list>([ path, place ], places [ path ] compilation))
+    )
 
 [<Fact>]
 let ``a value that an override set has its place in the override`` () =
@@ -102,14 +107,21 @@ let ``a value that an override set has its place in the override`` () =
         "cutoff.relative", "nowhere"
     ]
 
-    Assert.Equal<(string * string) list>(expected, places (List.map fst expected) compilation)
+    Assert.All(
+        expected,
+        (fun (path, place) -> Assert.Equal<(string * string) list>([ path, place ], places [ path ] compilation))
+    )
 
 [<Fact>]
 let ``a value behind an alias has the place of its anchor`` () =
-    let text = valid.Replace("train: 60, test: 30", "train: &n 60, test: *n ")
+    let block = "digits:\n    classes: [0, 1, 2]\n    train: &n 60\n    test: *n\n"
+
+    let text =
+        valid.Replace("digits: {classes: [0, 1, 2], train: 60, test: 30}\n", block)
+
     let places = (compiled [] text).Places
     Assert.Equal(at places["dataset.digits.train"], at places["dataset.digits.test"])
-    Assert.Equal("exp.yaml:5:39-44", at places["dataset.digits.test"])
+    Assert.Equal("exp.yaml:7:12-17", at places["dataset.digits.test"])
 
 [<Theory>]
 [<InlineData("noise.uniform.rate", "exp.yaml:6:18-22")>]

@@ -78,6 +78,36 @@ public sealed class IndexTests(SealedBundles bundles) : IDisposable
         Assert.Empty(without.Error);
     }
 
+    [Theory]
+    [InlineData("named/bundles-1.sqlite", "SPECTRAL_CACHE=named", "XDG_CACHE_HOME=cache", "HOME=home")]
+    [InlineData("cache/spectral/bundles-1.sqlite", "SPECTRAL_CACHE=", "XDG_CACHE_HOME=cache", "HOME=home")]
+    [InlineData("home/.cache/spectral/bundles-1.sqlite", "SPECTRAL_CACHE=", "XDG_CACHE_HOME=relative!", "HOME=home")]
+    public async Task The_index_lies_in_the_cache_folder_of_the_machine(string file, params string[] variables)
+    {
+        CommandLine spectral = _shelf.Spectral;
+        foreach (string[] pair in variables.Select(variable => variable.Split('=')))
+        {
+            bool isPath = pair[1].Length > 0 && !pair[1].EndsWith('!');
+            spectral = spectral.With(pair[0], isPath ? _shelf.Locate(pair[1]) : pair[1]);
+        }
+
+        (await spectral.Run("ls")).Expect(0);
+        Assert.True(File.Exists(_shelf.Locate(file)));
+        Assert.False(File.Exists(_shelf.Index));
+    }
+
+    [Fact]
+    public async Task A_pipe_in_place_of_a_file_is_damage_and_keeps_nobody_waiting()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "mkfifo is a program of GNU systems");
+        string plan = Path.Combine(_shelf.Tiny, "data", "plan.json");
+        File.Delete(plan);
+        (await _shelf.Spectral.RunOther("mkfifo", plan)).Expect(0);
+        Outcome list = (await _shelf.Spectral.Run("ls")).Expect(0);
+        Assert.Contains("damaged: data/plan.json is a pipe", list.Lines[2], StringComparison.Ordinal);
+        File.Delete(plan);
+    }
+
     [Fact]
     public async Task Processes_that_make_the_index_at_once_all_give_the_same_list()
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Spectral.Cli.Running;
 using Spectral.EndToEnd.Tests.Fixtures;
 using Xunit;
 
@@ -54,6 +55,19 @@ public sealed class SourceTests : IAsyncLifetime
             Record(bundle, "environment.json")["libraries"]!["Spectral.Core"]!["sha256"]!.GetValue<string>());
         (await Repository.Run("verify", bundle)).Expect(0);
     }
+
+    [Theory]
+    [InlineData("https://example.org/a.git", "https://example.org/a.git")]
+    [InlineData("https://ada@example.org/a.git", "https://example.org/a.git")]
+    [InlineData("https://ada:p@ss@example.org:8080/a.git?key=1#x", "https://example.org:8080/a.git")]
+    [InlineData("https://token@example.org", "https://example.org")]
+    [InlineData("ssh://git:pw@example.org:22/a.git", "ssh://git@example.org:22/a.git")]
+    [InlineData("git@example.org:ada/a.git", "git@example.org:ada/a.git")]
+    [InlineData("git:pw@example.org:ada/a.git", "git@example.org:ada/a.git")]
+    [InlineData("/srv/git/a@b.git", "/srv/git/a@b.git")]
+    [InlineData("file:///srv/a.git", "file:///srv/a.git")]
+    public void No_credential_stays_in_an_address(string address, string told) =>
+        Assert.Equal(told, RemoteAddress.WithoutCredentials(address));
 
     [Fact]
     public async Task Uncommitted_changes_are_kept_as_a_patch_and_refused_where_none_may_be()

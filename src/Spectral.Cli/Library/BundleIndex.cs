@@ -125,7 +125,8 @@ internal sealed class BundleIndex : IDisposable
         while (rows.Read())
         {
             string? damage = rows.IsDBNull(3) ? null : rows.GetString(3);
-            known[rows.GetString(1)] = (new IndexedBundle(rows.GetInt64(0), rows.GetString(1), damage), rows.GetString(2));
+            IndexedBundle bundle = new(rows.GetInt64(0), rows.GetString(1), damage);
+            known[bundle.Root] = (bundle, rows.GetString(2));
         }
 
         return known;

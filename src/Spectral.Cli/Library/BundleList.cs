@@ -60,9 +60,11 @@ internal sealed record BundleList(
                 // A damaged bundle has no name but its folder's.
                 .. Columns.Select((column, index) =>
                     bundle.Damage is not null && index == 0 ? Path.GetFileName(bundle.Root) : column.Cell(bundle)),
-                .. hasDamage ? [bundle.Damage is { } reason ? "damaged: " + reason : ""] : ImmutableArray<string>.Empty,
+                .. hasDamage ? [Reason(bundle)] : ImmutableArray<string>.Empty,
             ]));
     }
+
+    private static string Reason(IndexedBundle bundle) => bundle.Damage is { } reason ? "damaged: " + reason : "";
 
     /// <summary>The list as JSON: an object a bundle, with its folder, every column in full, and why it is damaged.</summary>
     public JsonArray ToJson() => new([.. Bundles.Select(Json)]);

@@ -45,7 +45,8 @@ internal static class BundleName
             [] => throw new FormatException($"no bundle in {folder} is called '{given}'" + Suggestion()),
             _ => throw new FormatException(
                 $"'{given}' may be {found.Length} bundles of {folder}: "
-                + string.Join(", ", found.Take(5).Select(Path.GetFileName)) + (found.Length > 5 ? ", ..." : "") + "; give the folder"),
+                + string.Join(", ", found.Take(5).Select(Path.GetFileName))
+                + (found.Length > 5 ? ", ..." : "") + "; give the folder"),
         };
 
         bool Begins(Dictionary<long, CardValue> hashes, IndexedBundle bundle) =>

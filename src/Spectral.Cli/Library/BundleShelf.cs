@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
 using Spectral.Core.Bundles;
-using Spectral.Core.Formats;
+using Spectral.Core.Caching;
 using Spectral.Dsl;
 
 namespace Spectral.Cli.Library;
@@ -37,29 +37,23 @@ internal sealed class BundleShelf : IDisposable
         ImmutableArray<FoundBundle> found = BundleSearch.Find(folder, isRecursive);
         string root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         string cache = CacheFolder.OfMachine();
-        return Try(() => IndexFile.Open(cache))
-            ?? Fill(IndexFile.InMemory());
-
-        BundleShelf? Try(Func<SqliteConnection> open)
+        for (int attempt = 0; attempt < 2; attempt++)
         {
-            for (int attempt = 0; attempt < 2; attempt++)
+            try
             {
-                try
-                {
-                    return Fill(open());
-                }
-                catch (SqliteException damage) when (IndexFile.IsDamage(damage) && attempt == 0 && Deleted(cache))
-                {
-                    // Once more, from nothing.
-                }
-                catch (Exception failure) when (failure is SqliteException or IOException or UnauthorizedAccessException)
-                {
-                    return null;
-                }
+                return Fill(IndexFile.Open(cache));
             }
-
-            return null;
+            catch (SqliteException damage) when (attempt == 0 && IndexFile.IsDamage(damage) && Deleted(cache))
+            {
+                // Once more, from nothing.
+            }
+            catch (Exception failure) when (failure is SqliteException or IOException or UnauthorizedAccessException)
+            {
+                break;
+            }
         }
+
+        return Fill(IndexFile.InMemory());
 
         BundleShelf Fill(SqliteConnection connection)
         {

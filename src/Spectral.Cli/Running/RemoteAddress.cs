@@ -1,7 +1,7 @@
 namespace Spectral.Cli.Running;
 
 /// <summary>The address of a repository as it may be told to others.</summary>
-internal static class RemoteAddress
+public static class RemoteAddress
 {
     /// <summary>
     /// The address without passwords, tokens and the user of a web address. <c>git@host:path</c> stays: that user is the

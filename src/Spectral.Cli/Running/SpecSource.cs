@@ -64,7 +64,7 @@ internal sealed record SpecSource(
     /// </summary>
     public ImmutableArray<string> Objections() => this switch
     {
-        { IsTracked: null } => ["the spec is in no git repository, or there is no git on this machine"],
+        { IsTracked: null } => ["the spec is in no git repository that git opens, or there is no git on this machine"],
         { Commit: null } => ["the spec's repository has no commit yet"],
         { Changes: null } => ["git did not say what is uncommitted in the spec's repository"],
         _ =>

@@ -56,10 +56,6 @@ internal static class BundleReading
     public static RunResult Results(string path, BundleFolder bundle) => Guarded(
         path, () => ResultFiles.Read(bundle.Payload, bundle.Name, bundle.Description, Catalog.Components));
 
-    /// <summary>How far apart the bundle's author lets a rerun be.</summary>
-    public static Tolerances Tolerances(string path, BundleFolder bundle) =>
-        Guarded(path, () => ToleranceFile.In(bundle.Payload));
-
     /// <summary>Two bundles side by side.</summary>
     /// <param name="a">The first bundle's folder.</param>
     /// <param name="b">The second's.</param>
@@ -71,6 +67,10 @@ internal static class BundleReading
         BundleFolder second = verify ? OpenSound(b, cancellation) : Open(b);
         return Guarded($"{a} beside {b}", () => BundleDifference.Of(first, second));
     }
+
+    /// <summary>How far apart the bundle's author lets a rerun be.</summary>
+    public static Tolerances Tolerances(string path, BundleFolder bundle) =>
+        Guarded(path, () => ToleranceFile.In(bundle.Payload));
 
     private const int LongestMessage = 1000;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Spectral.Core.Caching;
-using Spectral.Core.Formats;
 
 namespace Spectral.Cli.Verbs;
 

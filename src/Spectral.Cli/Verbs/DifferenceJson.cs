@@ -7,7 +7,9 @@ namespace Spectral.Cli.Verbs;
 /// <summary>The comparison of two bundles as JSON, every number in full.</summary>
 internal static class DifferenceJson
 {
-    /// <summary>An object with a list for each kind of difference; what is the same is left out unless all is wanted.</summary>
+    /// <summary>
+    /// An object with a list for each kind of difference; what is the same is left out unless all is wanted.
+    /// </summary>
     public static JsonObject Of(string a, string b, BundleDifference difference, bool all) => new()
     {
         ["a"] = a,

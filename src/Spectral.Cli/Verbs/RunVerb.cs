@@ -6,7 +6,6 @@ using Spectral.Core;
 using Spectral.Core.Bundles;
 using Spectral.Core.Caching;
 using Spectral.Core.Execution;
-using Spectral.Core.Formats;
 using Spectral.Core.Plans;
 using Spectral.Report;
 

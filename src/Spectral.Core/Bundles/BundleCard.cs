@@ -28,6 +28,8 @@ public sealed record BundleCard(string Root, string? Damage, ImmutableDictionary
     /// <summary>The folder of a bundle's signatures, in its root.</summary>
     internal const string SignatureFolder = "attest";
 
+    private const string Timings = "record/timings.json";
+
     /// <summary>Reads a bundle's card; a bundle that cannot be read gets one that says why.</summary>
     /// <param name="root">The bundle's folder.</param>
     public static BundleCard Read(string root)
@@ -35,6 +37,7 @@ public sealed record BundleCard(string Root, string? Damage, ImmutableDictionary
         try
         {
             Dictionary<string, CardValue> values = new(StringComparer.Ordinal);
+            RequirePlainFiles(root);
             BundleFolder bundle = BundleFolder.Open(root);
             AddFacts(bundle, values);
             AddPlan(bundle, values);
@@ -43,10 +46,22 @@ public sealed record BundleCard(string Root, string? Damage, ImmutableDictionary
             return new BundleCard(root, null, values.ToImmutableDictionary(StringComparer.Ordinal));
         }
         catch (Exception problem) when (problem is InvalidDataException or FormatException or IOException
-            or UnauthorizedAccessException)
+            or UnauthorizedAccessException or InvalidOperationException)
         {
             return new BundleCard(root, problem.Message, ImmutableDictionary<string, CardValue>.Empty
                 .Add("folder", CardValue.Of(Path.GetFileName(root))));
+        }
+    }
+
+    // Opening a pipe would wait for a writer that may never come, and with it the whole list.
+    private static void RequirePlainFiles(string root)
+    {
+        string[] read = [ResultFiles.Plan, ResultFiles.Measurements, ResultFiles.Training, Timings];
+        foreach (string name in read.Select(path => BagLayout.PayloadPrefix + path).Prepend(BagLayout.Info))
+        {
+            FileInfo file = new(Path.Combine(root, name));
+            if (file.Exists && !RegularFile.Is(file))
+                throw new FormatException($"{name} is a pipe, socket or device, expected a regular file");
         }
     }
 
@@ -70,10 +85,9 @@ public sealed record BundleCard(string Root, string? Damage, ImmutableDictionary
     /// <summary>When the last stage ended, to the second, UTC; null where the bundle's record does not say.</summary>
     private static string? EndOf(BundleFolder bundle)
     {
-        const string timings = "record/timings.json";
-        if (!bundle.Payload.Contains(timings))
+        if (!bundle.Payload.Contains(Timings))
             return null;
-        string? last = JsonLeaves.Of(CanonicalJson.Parse(bundle.Payload.Read(timings)))
+        string? last = JsonLeaves.Of(CanonicalJson.Parse(bundle.Payload.Read(Timings)))
             .Where(leaf => leaf.Key.EndsWith(".end", StringComparison.Ordinal))
             .Select(leaf => JsonLeaves.Text(leaf.Value))
             .LastOrDefault();

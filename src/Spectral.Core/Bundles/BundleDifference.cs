@@ -12,7 +12,9 @@ namespace Spectral.Core.Bundles;
 /// <param name="Environment">The facts of the machine and of the spec's repository.</param>
 /// <param name="Measurements">The measurements, joined on all columns that say what was measured.</param>
 /// <param name="Training">Loss and error by epoch, split and target.</param>
-/// <param name="Arrays">Arrays and weights, by the distances that also judge a rerun; the first bundle is the original.</param>
+/// <param name="Arrays">
+/// Arrays and weights, by the distances that also judge a rerun; the first bundle is the original.
+/// </param>
 public sealed record BundleDifference(
     ImmutableArray<LeafDifference> Plan,
     ImmutableArray<LeafDifference> Spec,

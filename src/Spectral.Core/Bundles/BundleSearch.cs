@@ -20,7 +20,7 @@ public static class BundleSearch
 
     /// <summary>The bundles directly in a folder, damaged ones too, in the order of their names.</summary>
     /// <param name="folder">The folder; where it is a bundle itself, that one alone is found.</param>
-    /// <param name="isRecursive">Whether folders in the folder are searched too, at any depth, without following links.</param>
+    /// <param name="isRecursive">Whether to search folders in the folder too, at any depth, without following links.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     public static ImmutableArray<FoundBundle> Find(string folder, bool isRecursive)
     {

@@ -14,7 +14,8 @@ internal static class MediaTypes
         [".svg"] = "image/svg+xml",
         [".txt"] = "text/plain",
         [".fsx"] = "text/plain",
-        // None of these three is registered; the names are those in use.
+        // None of these four is registered; the names are those in use.
+        [".diff"] = "text/x-diff",
         [".npy"] = "application/x-npy",
         [".safetensors"] = "application/x-safetensors",
         [".clef"] = "application/x-ndjson",
