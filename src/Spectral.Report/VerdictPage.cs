@@ -74,7 +74,9 @@ public static class VerdictPage
             [
                 verdict.Path,
                 verdict.Name,
-                verdict.Distance is { } distance && verdict.Verdict != Verdict.Bitwise ? ArtifactVerdict.Digits(distance) : "",
+                verdict.Distance is { } distance && verdict.Verdict != Verdict.Bitwise
+                    ? ArtifactVerdict.Digits(distance)
+                    : "",
                 verdict.Tolerance is { } tolerance ? ArtifactVerdict.Limit(tolerance) : "",
                 verdict.Verdict == Verdict.Bitwise ? "" : verdict.Measure,
                 verdict.Note ?? "",
@@ -105,8 +107,8 @@ public static class VerdictPage
             ("MISSING", "in one of the two only"),
             ("spectra", $"max |d sigma| / sigma_1 up to {ArtifactVerdict.Limit(tolerances.Spectra)}"),
             ("subspaces", $"sines up to {ArtifactVerdict.Limit(tolerances.Subspaces)}"),
-            ("values", $"{ArtifactVerdict.Limit(tolerances.Values.Absolute)} + {ArtifactVerdict.Limit(tolerances.Values.Relative)} |x|, "
-                + "or a number's own interval"),
+            ("values", $"{ArtifactVerdict.Limit(tolerances.Values.Absolute)} + "
+                + $"{ArtifactVerdict.Limit(tolerances.Values.Relative)} |x|, or a number's own interval"),
             ("arrays", $"max |d| / max |x| up to {ArtifactVerdict.Limit(tolerances.Arrays.Float64)} (float64) and "
                 + $"{ArtifactVerdict.Limit(tolerances.Arrays.Float32)} (float32)"),
             ("counts", $"{ArtifactVerdict.Limit(tolerances.Counts)} examples more or fewer"),

@@ -30,7 +30,8 @@ internal static class RunStages
         try
         {
             return ProgressDisplay.During(display =>
-                new ExperimentRunner(device, folders, new Both(display, log), store, anchor).Run(experiment, payload, cancellation));
+                new ExperimentRunner(device, folders, new Both(display, log), store, anchor)
+                    .Run(experiment, payload, cancellation));
         }
         catch (OperationCanceledException stopped) when (store is not null)
         {

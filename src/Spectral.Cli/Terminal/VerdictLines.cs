@@ -20,8 +20,8 @@ internal static class VerdictLines
     {
         yield return found.HasSameEnvironment
             ? "the numeric environment is the bundle's: every artefact should be BITWISE"
-            : "the numeric environment is not the bundle's (another machine, libtorch, build or number of threads): equal "
-                + "bits are not to be expected of training";
+            : "the numeric environment is not the bundle's (another machine, libtorch, build or number of threads): "
+                + "equal bits are not to be expected of training";
         if (found.Tolerances != Tolerances.Standard)
             yield return "the tolerances are those that the bundle's author asked for, in verify.json";
         if (found.IsAnchored)
@@ -36,8 +36,9 @@ internal static class VerdictLines
 
         foreach (FirstDifference difference in found.Differences)
         {
-            yield return $"{(found.IsAnchored ? "" : "first ")}difference: {difference.Stage}, {difference.Artefact.Path}, "
-                + $"{difference.Artefact.Name}: {difference.Artefact.Finding}";
+            ArtifactVerdict artefact = difference.Artefact;
+            yield return (found.IsAnchored ? "difference: " : "first difference: ")
+                + $"{difference.Stage}, {artefact.Path}, {artefact.Name}: {artefact.Finding}";
             yield return $"because: {difference.BecauseName}: {difference.Meaning}";
         }
 

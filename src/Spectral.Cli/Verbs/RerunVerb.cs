@@ -25,8 +25,8 @@ internal static class RerunVerb
         Option<string?> data = SharedOptions.Data();
         Option<bool> anchored = new("--anchored")
         {
-            Description = "Start every stage from the bundle's own results of the stage before: a difference in training "
-                + "hides none in the spectra.",
+            Description = "Start every stage from the bundle's own results of the stage before: a difference in "
+                + "training hides none in the spectra.",
         };
         Option<string?> require = new("--require")
         {
@@ -56,7 +56,11 @@ internal static class RerunVerb
 
     private static Option<string?> Html()
     {
-        Option<string?> option = new("--html") { Description = "Write the verdicts as a page, too.", HelpName = "file" };
+        Option<string?> option = new("--html")
+        {
+            Description = "Write the verdicts as a page, too.",
+            HelpName = "file",
+        };
         option.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: var given }] && OutFile.Problem(given) is { } problem)
@@ -129,7 +133,10 @@ internal static class RerunVerb
 
     private static void Write(Request request, Reproduction found)
     {
-        foreach (string line in request.Json ? [VerdictJson.Of(request.Path, found).ToJsonString()] : VerdictLines.Table(found))
+        IEnumerable<string> lines = request.Json
+            ? [VerdictJson.Of(request.Path, found).ToJsonString()]
+            : VerdictLines.Table(found);
+        foreach (string line in lines)
             Console.WriteLine(line);
         foreach (string line in VerdictLines.Explanation(found))
             Console.Error.WriteLine(line);

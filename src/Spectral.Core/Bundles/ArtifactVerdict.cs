@@ -30,10 +30,10 @@ public enum Verdict
 /// <param name="Measure">What was measured, such as <c>max |d sigma| / sigma_1</c>, or why nothing could be.</param>
 public sealed record ArtifactVerdict(string Path, Verdict Verdict, double? Distance, double? Tolerance, string Measure)
 {
-    /// <summary>Where the two are farthest apart, or what of them was compared; null where nothing is to be said.</summary>
+    /// <summary>Where the two are farthest apart, or what was compared; null where nothing is to be said.</summary>
     public string? Note { get; init; }
 
-    /// <summary>The stage that made the file: <c>data</c>, <c>training</c>, <c>spectrum</c> or <c>analyses</c>.</summary>
+    /// <summary>The stage that made the file, by the names of <see cref="Execution.Stages"/>.</summary>
     public string Stage => ArtifactStage.Of(Path);
 
     /// <summary>The verdict as tables have it: BITWISE, WITHIN-TOL, DRIFT or MISSING.</summary>

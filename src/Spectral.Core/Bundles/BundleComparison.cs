@@ -11,8 +11,8 @@ namespace Spectral.Core.Bundles;
 /// <remarks>
 /// Singular values: max |d sigma| / sigma_1. Left singular vectors: sine of the largest principal angle between spans
 /// that gaps bound, blind to sign and rotation. Projections: the norm of each cluster's part, in parts of the vector's.
-/// Other real arrays: max |d| / max |x|. Tables: real numbers by an absolute and a relative tolerance or within their own
-/// intervals, errors as counts, other integers and texts equal. Everything else: bitwise.
+/// Other real arrays: max |d| / max |x|. Tables: real numbers by an absolute and a relative tolerance or within their
+/// own intervals, errors as counts, other integers and texts equal. Everything else: bitwise.
 /// </remarks>
 public static class BundleComparison
 {

@@ -27,8 +27,8 @@ internal sealed class CountedCells(CsvTable table, CsvTable again)
     private bool HasMeasurements => _quantity >= 0 && _value >= 0 && _unit >= 0;
 
     /// <summary>
-    /// How many examples make a difference of 1 in a cell: 1 for a count of errors, n for a rate among n; null for a cell
-    /// that counts nothing, or whose n is not told.
+    /// How many examples make a difference of 1 in a cell: 1 for a count of errors, n for a rate among n; null for a
+    /// cell that counts nothing, or whose n is not told.
     /// </summary>
     /// <param name="row">The row, from 0.</param>
     /// <param name="column">The column, from 0.</param>
@@ -68,7 +68,8 @@ internal sealed class CountedCells(CsvTable table, CsvTable again)
     public string Difference(TableDeparture departure)
     {
         if (!HasColumns || departure.Column != _errors || Whole(departure.Before) is not { } before
-            || Whole(departure.After) is not { } after || Whole(table.Rows[departure.Row][_examples]) is not { } examples
+            || Whole(departure.After) is not { } after
+            || Whole(table.Rows[departure.Row][_examples]) is not { } examples
             || before > examples || after > examples || examples < 1)
             return "";
         (double lower, double upper) = RateDifference.Interval(before, after, examples);
@@ -107,6 +108,9 @@ internal sealed class CountedCells(CsvTable table, CsvTable again)
     private static int? Whole(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
 
-    private static double? Number(string text) => double.TryParse(
-        text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number : null;
+    private static double? Number(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+        && double.IsFinite(number)
+            ? number
+            : null;
 }

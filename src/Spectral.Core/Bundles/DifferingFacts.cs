@@ -31,7 +31,11 @@ public static class DifferingFacts
             .. Environment(bundle, here),
         ];
         if (threads.Bundle != threads.Here)
-            facts = facts.Add(new DifferingFact(FactKind.Environment, "threads", Whole(threads.Bundle), Whole(threads.Here)));
+        {
+            facts = facts.Add(new DifferingFact(
+                FactKind.Environment, "threads", Whole(threads.Bundle), Whole(threads.Here)));
+        }
+
         return [.. facts.OrderBy(fact => fact.Kind).ThenBy(fact => fact.Name, StringComparer.Ordinal)];
     }
 
@@ -55,14 +59,15 @@ public static class DifferingFacts
         where before != after
         select new DifferingFact(kind(name), name, before, after);
 
-    /// <summary>The facts in the record; none where there is no such record, which only the hash speaks for then.</summary>
+    /// <summary>The facts in the record; none where there is no such record.</summary>
     private static ImmutableSortedDictionary<string, string> Recorded(ArtifactFolder payload) =>
         Texts((Json(payload, "record/environment.json") as JsonObject)?["numeric"], "");
 
     private static ImmutableSortedDictionary<string, string> Digests(ArtifactFolder payload)
     {
         JsonObject? facts = Json(payload, ResultFiles.DatasetFacts) as JsonObject;
-        return Texts(facts?["sources_sha256"], "sources_sha256/").AddRange(Texts(facts?["inputs_sha256"], "inputs_sha256/"));
+        return Texts(facts?["sources_sha256"], "sources_sha256/")
+            .AddRange(Texts(facts?["inputs_sha256"], "inputs_sha256/"));
     }
 
     private static JsonNode? Json(ArtifactFolder payload, string path)
@@ -80,7 +85,9 @@ public static class DifferingFacts
     private static ImmutableSortedDictionary<string, string> Texts(JsonNode? node, string prefix) =>
         (node as JsonObject ?? []).ToImmutableSortedDictionary(
             entry => prefix + entry.Key,
-            entry => entry.Value is JsonValue value && value.TryGetValue(out string? text) ? text : entry.Value?.ToJsonString() ?? DifferingFact.None,
+            entry => entry.Value is JsonValue value && value.TryGetValue(out string? text)
+                ? text
+                : entry.Value?.ToJsonString() ?? DifferingFact.None,
             StringComparer.Ordinal);
 
     private static string Whole(int value) => value.ToString(CultureInfo.InvariantCulture);

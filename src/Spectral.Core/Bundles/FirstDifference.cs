@@ -15,7 +15,7 @@ public enum Explanation
     /// <summary>The program's own code is another.</summary>
     Code,
 
-    /// <summary>Nothing that is known: the run is not reproducible, or the bundle does not hold what its plan gives.</summary>
+    /// <summary>Nothing known: the run is not reproducible, or the bundle does not hold what its plan gives.</summary>
     Unexplained,
 }
 
@@ -49,8 +49,8 @@ public sealed record FirstDifference(
         Explanation.Code => "the program's own code is another",
         _ when Facts.IsEmpty => "environment, code and data are the bundle's: the run is not reproducible, or the "
             + "bundle does not hold what its plan gives",
-        _ => "another environment moves results of equal inputs within the tolerances only: the run is not reproducible, "
-            + "or the bundle does not hold what its plan gives",
+        _ => "another environment moves results of equal inputs within the tolerances only: the run is not "
+            + "reproducible, or the bundle does not hold what its plan gives",
     };
 
     /// <summary>The first difference; null where every file is bitwise equal.</summary>

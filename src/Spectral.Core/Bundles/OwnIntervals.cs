@@ -3,8 +3,8 @@ using Spectral.Core.Formats;
 namespace Spectral.Core.Bundles;
 
 /// <summary>
-/// The intervals that numbers of two tables bring with them, in columns <c>value</c>, <c>lower</c> and <c>upper</c>: what
-/// is known of a number. Two runs may find any two values that lie in each other's intervals.
+/// The intervals that numbers of two tables bring with them, in columns <c>value</c>, <c>lower</c> and <c>upper</c>:
+/// what is known of a number. Two runs may find any two values that lie in each other's intervals.
 /// </summary>
 /// <param name="original">The table of the first run.</param>
 /// <param name="again">That of the second, with the same header and as many rows.</param>
@@ -43,7 +43,8 @@ internal sealed class OwnIntervals(CsvTable original, CsvTable again)
     {
         try
         {
-            return CsvTable.ParseNumber(table.Rows[row][column]) is var number && double.IsFinite(number) ? number : null;
+            double number = CsvTable.ParseNumber(table.Rows[row][column]);
+            return double.IsFinite(number) ? number : null;
         }
         catch (FormatException)
         {

@@ -12,7 +12,7 @@ internal static class ProjectionDistance
 {
     private const string Measure = "max |d ||P_cluster v||| / ||v||";
 
-    /// <summary>Compares <c>results/CHECKPOINT/SPLIT/projections.npy</c> by the singular values that lie beside it.</summary>
+    /// <summary>Compares <c>projections.npy</c> by the singular values that lie beside it.</summary>
     public static ArtifactVerdict Judge(
         string path, ArtifactFolder original, ArtifactFolder again, Tolerances tolerances)
     {
@@ -30,7 +30,11 @@ internal static class ProjectionDistance
         ImmutableArray<int> ends = SpectralBlocks.Ends(sigma, sigmaAgain);
         double largest = 0;
         for (int row = 0; row < first.Shape[0]; row++)
-            largest = Math.Max(largest, Distance(a.AsSpan(row * columns, columns), b.AsSpan(row * columns, columns), ends));
+        {
+            int start = row * columns;
+            largest = Math.Max(largest, Distance(a.AsSpan(start, columns), b.AsSpan(start, columns), ends));
+        }
+
         return ArtifactVerdict.Measured(path, largest, tolerances.Subspaces, Measure);
     }
 

@@ -15,7 +15,7 @@ internal static class SpectralBlocks
     /// <summary>Neighbours whose values differ by less than this part of sigma_1 are of one cluster.</summary>
     public const double SmallestGap = 1e-6;
 
-    /// <summary>Whether a gap stands between two neighbours; a NaN, below the trust floor, has none before it.</summary>
+    /// <summary>Whether a gap stands between two neighbours; a NaN, under the trust floor, has none before it.</summary>
     public static bool IsGap(double value, double next, double largest) => value - next >= SmallestGap * largest;
 
     /// <summary>

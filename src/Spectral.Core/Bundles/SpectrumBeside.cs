@@ -27,13 +27,14 @@ internal static class SpectrumBeside
     /// </summary>
     public static double Stated(string quantity, string path, ArtifactFolder payload)
     {
-        if (path.Split('/') is not ["results", var checkpoint, var split, _] || !payload.Contains(ResultFiles.Measurements))
+        if (path.Split('/') is not ["results", var checkpoint, var split, _]
+            || !payload.Contains(ResultFiles.Measurements))
             return double.NaN;
         try
         {
             CsvTable table = CsvTable.Parse(payload.Read(ResultFiles.Measurements));
-            (int name, int at, int of, int value) = (table.Header.IndexOf("quantity"), table.Header.IndexOf("spectrum_at"),
-                table.Header.IndexOf("split"), table.Header.IndexOf("value"));
+            (int name, int at) = (table.Header.IndexOf("quantity"), table.Header.IndexOf("spectrum_at"));
+            (int of, int value) = (table.Header.IndexOf("split"), table.Header.IndexOf("value"));
             if (name < 0 || at < 0 || of < 0 || value < 0)
                 return double.NaN;
             return table.Rows

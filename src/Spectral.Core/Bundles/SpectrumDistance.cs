@@ -39,5 +39,7 @@ internal static class SpectrumDistance
     /// distance of a value that crosses it an upper bound.
     /// </summary>
     private static double FloorOf(ArtifactFolder payload, string path) =>
-        SpectrumBeside.Stated("trust_floor", path, payload) is var floor && double.IsFinite(floor) ? Math.Max(floor, 0) : 0;
+        SpectrumBeside.Stated("trust_floor", path, payload) is var floor && double.IsFinite(floor)
+            ? Math.Max(floor, 0)
+            : 0;
 }

@@ -38,7 +38,8 @@ internal static class SubspaceDistance
         if (block == 0)
         {
             // No span can be compared, but orthonormal columns can be demanded of both.
-            return IsOrthonormal(Columns(a, rows, columns, (int)columns)) && IsOrthonormal(Columns(b, rows, columns, (int)columns))
+            return IsOrthonormal(Columns(a, rows, columns, (int)columns))
+                && IsOrthonormal(Columns(b, rows, columns, (int)columns))
                 ? new ArtifactVerdict(path, Verdict.WithinTolerance, null, tolerance, note!)
                 : ArtifactVerdict.Incomparable(path, "columns that are not orthonormal");
         }
@@ -47,7 +48,7 @@ internal static class SubspaceDistance
         return ArtifactVerdict.Measured(path, distance, tolerance, Measure) with { Note = note };
     }
 
-    /// <summary>How many leading columns span a space that gaps bound in both runs, and what to say where not all do.</summary>
+    /// <summary>How many leading columns gaps bound in both runs, and what to say where that is not all.</summary>
     private static (int Block, string? Note) Block(
         string path, ArtifactFolder original, ArtifactFolder again, long rows, int columns)
     {
@@ -65,10 +66,12 @@ internal static class SubspaceDistance
         var why = columns == sigma.Length
             ? string.Create(CultureInfo.InvariantCulture, $"no gap is known behind sigma_{columns}")
             : string.Create(CultureInfo.InvariantCulture,
-                $"the cut falls into a cluster, sigma_{columns} - sigma_{columns + 1} < {SpectralBlocks.SmallestGap:0e-0} sigma_1");
+                $"the cut falls into a cluster, sigma_{columns} - sigma_{columns + 1} < "
+                + $"{SpectralBlocks.SmallestGap:0e-0} sigma_1");
         return (block, block == 0
             ? $"{why}, and no smaller span is well defined: nothing is compared but that the columns are orthonormal"
-            : string.Create(CultureInfo.InvariantCulture, $"{why}: compared are the first {block} of {columns} vectors"));
+            : string.Create(
+                CultureInfo.InvariantCulture, $"{why}: compared are the first {block} of {columns} vectors"));
     }
 
     /// <summary>Whether the file of singular values holds all min(nK, p), so that 0 stands behind the last.</summary>

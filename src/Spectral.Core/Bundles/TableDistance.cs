@@ -21,7 +21,8 @@ internal sealed class TableDistance(string path, CsvTable original, CsvTable aga
     private readonly OwnIntervals _intervals = new(original, again);
     private readonly bool[] _integers =
     [
-        .. original.Header.Select((_, column) => original.Rows.All(row => row[column].Length == 0 || IsInteger(row[column]))),
+        .. original.Header.Select((_, column) =>
+            original.Rows.All(row => row[column].Length == 0 || IsInteger(row[column]))),
     ];
 
     /// <summary>Compares two tables cell by cell.</summary>

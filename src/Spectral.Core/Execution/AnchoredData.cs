@@ -49,6 +49,7 @@ internal static class AnchoredData
         float[] values = NpyArray.Parse(bundle.Read(path)).ToFloats();
         return values.Length == like.Values.Length
             ? [.. values]
-            : throw new FormatException($"{path}: expected {like.Count} by {like.Outputs} values, found {values.Length}");
+            : throw new FormatException(
+                $"{path}: expected {like.Count} by {like.Outputs} values, found {values.Length}");
     }
 }

@@ -5,7 +5,7 @@ using Spectral.Core.Results;
 
 namespace Spectral.Core.Execution;
 
-/// <summary>Views of a bundle's spectra: what the payload does not hold is taken from a computation at its weights.</summary>
+/// <summary>Views of a bundle's spectra; what the payload does not hold is computed from its weights.</summary>
 /// <param name="bundle">The payload.</param>
 /// <param name="plan">The plan.</param>
 /// <param name="progress">Told where the bundle's arrays could not be taken.</param>
