@@ -117,8 +117,12 @@ internal static class ExplainVerb
 
     private static string Text(LeafDifference leaf) => $"{leaf.Path}: {leaf.A ?? "nothing"} -> {leaf.B ?? "nothing"}";
 
+    /// <summary>Where a setting was written; the plan has checkpoints in another order than the spec may.</summary>
+    private static SourceSpan? SpanOf(Compilation compilation, string path) => compilation.NearestPlace(
+        path.StartsWith("jacobian.at.", StringComparison.Ordinal) ? "jacobian.at" : path);
+
     private static string Place(Compilation compilation, string path) =>
-        compilation.NearestPlace(path) is { } span
+        SpanOf(compilation, path) is { } span
             ? string.Create(CultureInfo.InvariantCulture, $" ({span.Source}:{span.Line}:{span.Column})")
             : " (a default)";
 
@@ -141,7 +145,7 @@ internal static class ExplainVerb
             ["path"] = leaf.Path,
             ["before"] = leaf.A,
             ["now"] = leaf.B,
-            ["place"] = compilation.NearestPlace(leaf.Path) is { } span
+            ["place"] = SpanOf(compilation, leaf.Path) is { } span
                 ? new JsonObject { ["source"] = span.Source, ["line"] = span.Line, ["column"] = span.Column }
                 : null,
         })]),

@@ -108,7 +108,7 @@ internal static class PlanVerb
 
         text.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"time is a rule of thumb on {plan.Threads} threads ({StageCost.AssumedRate:0e0} flop/s a thread, {StageCost.AssumedStep:0e0} s a step; on a GPU {StageCost.AssumedGpuRate:0e0} flop/s), not measured; no stage is cached in this version"));
+            $"time is a rule of thumb on {plan.Threads} threads ({StageCost.AssumedRate:0e0} flop/s a thread, {StageCost.AssumedStep:0e0} s a step; on a GPU {StageCost.AssumedGpuRate:0e0} flop/s), not measured; 'spectral explain' says which stages are in the cache"));
         return text.ToString();
     }
 

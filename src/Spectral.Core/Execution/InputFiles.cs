@@ -53,13 +53,22 @@ public static class InputFiles
         try
         {
             return CanonicalJson.Parse(payload.Read(RecordOfPlaces)) is JsonObject places
-                ? none.SetItems(places.Select(place => KeyValuePair.Create(place.Key, place.Value?.GetValue<string>() ?? "")))
+                ? none.SetItems(places.Select(place => KeyValuePair.Create(place.Key, Place(place.Value))))
                 : throw new FormatException("expected an object");
         }
         catch (Exception wrong) when (wrong is FormatException or InvalidOperationException)
         {
             throw new InvalidDataException($"{RecordOfPlaces}: {wrong.Message}", wrong);
         }
+    }
+
+    /// <summary>A stranger's bundle may name a pipe or a device, which would be read for ever.</summary>
+    private static string Place(JsonNode? value)
+    {
+        string path = value?.GetValue<string>() ?? "";
+        return path.Length == 0 || RegularFile.Is(new FileInfo(path))
+            ? path
+            : throw new FormatException($"found {path}, which is no regular file");
     }
 
     /// <summary>The bytes of an experiment's file.</summary>

@@ -30,10 +30,13 @@ public sealed record DataFolders(ImmutableArray<string> Paths)
         get
         {
             string? home = Environment.GetEnvironmentVariable("XDG_DATA_HOME");
+            // Unverified: of a home folder that does not exist yet the runtime says "", which would be the folder we stand in.
+            string user = Environment.GetFolderPath(
+                Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
             return Path.Combine(
                 Path.IsPathRooted(home) // the XDG specification: a relative path is to be ignored
                     ? home
-                    : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "share"),
+                    : Path.Combine(user, ".local", "share"),
                 "spectral");
         }
     }
