@@ -109,6 +109,16 @@ public sealed class StageCache(string root)
     /// <param name="key">64 hexadecimal digits.</param>
     public bool HasWork(string key) => Directory.Exists(Path.Combine(WorkPlaces, key));
 
+    /// <summary>Removes the unfinished work of a key, unless another process holds it.</summary>
+    /// <param name="key">64 hexadecimal digits.</param>
+    /// <exception cref="IOException">The cache cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The cache may not be written.</exception>
+    public void DiscardWork(string key)
+    {
+        using WorkFolder? work = Work(key);
+        work?.Discard();
+    }
+
     /// <summary>All entries, in no order; folders that are none are passed over.</summary>
     public IEnumerable<CacheEntry> Entries() => Directory.Exists(Stages)
         ? Directory.EnumerateDirectories(Stages, "*", Everything)

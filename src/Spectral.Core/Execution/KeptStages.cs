@@ -51,8 +51,11 @@ internal sealed class KeptStages(StageStore? store, Experiment experiment, IProg
             return null;
         }
 
-        _restored.Add(header!);
-        progress.Report(new StageRestored(stage, header!.Part, header.Finished));
+        // A process that died between keeping its results and clearing up.
+        if (open.Cache.HasWork(header!.Key))
+            Guarded(() => open.Cache.DiscardWork(header.Key));
+        _restored.Add(header);
+        progress.Report(new StageRestored(stage, header.Part, header.Finished));
         return found;
     }
 

@@ -160,6 +160,18 @@ public sealed class ResumedRunTests : IDisposable
     }
 
     [Fact]
+    public void Work_that_was_left_beside_its_finished_result_is_cleared_away()
+    {
+        StageStore store = Store();
+        Files("first", SmallRun.Plan, store, new Told());
+        CacheHeader training = store.Cache.Entries().Select(entry => entry.Header).Single(header => header.Stage == "training");
+        using (WorkFolder left = store.Cache.Work(training.Key)!)
+            left.Files.Write("state-1.safetensors", [1]);
+        Files("second", SmallRun.Plan, store, new Told());
+        Assert.False(store.Cache.HasWork(training.Key));
+    }
+
+    [Fact]
     public void A_cancelled_run_has_saved_where_it_stood()
     {
         RunPlan plan = Plans["momentum"];
