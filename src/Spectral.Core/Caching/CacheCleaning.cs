@@ -60,7 +60,7 @@ public static class CacheCleaning
     public static (ImmutableArray<CacheEntry> Removed, long Bytes) Clean(
         StageCache cache, long bytes, DateTime unusedSince)
     {
-        cache.RemoveAbandoned(drafts: DateTime.UtcNow.AddHours(-1), work: DateTime.UtcNow - LongestPause);
+        AbandonedFolders.Remove(cache, drafts: DateTime.UtcNow.AddHours(-1), work: DateTime.UtcNow - LongestPause);
         (CacheEntry Entry, long Bytes, DateTime Used)[] entries =
             [.. cache.Entries().Select(entry => (entry, Size(entry), entry.LastUsed)).OrderByDescending(one => one.LastUsed)];
         ImmutableArray<CacheEntry>.Builder removed = ImmutableArray.CreateBuilder<CacheEntry>();

@@ -20,9 +20,11 @@ public sealed class StageCache(string root)
 
     private string Stages => Path.Combine(Root, "stages");
 
-    private string Drafts => Path.Combine(Root, "drafts");
+    /// <summary>Where entries are before they have their names, and after they lost them.</summary>
+    internal string Drafts => Path.Combine(Root, "drafts");
 
-    private string WorkPlaces => Path.Combine(Root, "work");
+    /// <summary>Where unfinished work is.</summary>
+    internal string WorkPlaces => Path.Combine(Root, "work");
 
     /// <summary>The entry of a key, its files unchecked; null where there is none.</summary>
     /// <param name="key">64 hexadecimal digits.</param>
@@ -129,63 +131,6 @@ public sealed class StageCache(string root)
 
     /// <summary>Removes an entry: it is renamed first, so that no reader finds half of one.</summary>
     public void Remove(CacheEntry entry) => MoveAway(entry.Path);
-
-    /// <summary>Removes what processes that died were writing, and work that nobody has gone on with.</summary>
-    /// <param name="drafts">Only what was written before this moment (UTC): a draft is nobody's while it gets its name.</param>
-    /// <param name="work">Only work that was last gone on with before this moment (UTC).</param>
-    /// <returns>How many folders went.</returns>
-    public int RemoveAbandoned(DateTime drafts, DateTime work)
-    {
-        int removed = 0;
-        foreach (string folder in FoldersIn(Drafts).Where(draft => IsOlder(draft, drafts))
-            .Concat(FoldersIn(WorkPlaces).Where(place => IsOlder(place, work))))
-        {
-            using FolderLock? held = Try(() => FolderLock.Take(folder));
-            if (held is null)
-                continue;
-            try
-            {
-                Directory.Delete(folder, recursive: true);
-                removed++;
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-            }
-        }
-
-        return removed;
-    }
-
-    private static IEnumerable<string> FoldersIn(string path) =>
-        Directory.Exists(path) ? Directory.EnumerateDirectories(path, "*", Everything) : [];
-
-    private static bool IsOlder(string folder, DateTime since)
-    {
-        try
-        {
-            return Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-                .Select(File.GetLastWriteTimeUtc)
-                .Append(Directory.GetLastWriteTimeUtc(folder))
-                .Max() < since;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return false; // it is going away by itself, or is not ours
-        }
-    }
-
-    private static T? Try<T>(Func<T?> take)
-        where T : class
-    {
-        try
-        {
-            return take();
-        }
-        catch (UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
 
     /// <summary>Gives a draft its name; what stands there and is no entry, foreign or damaged, gives way.</summary>
     private void Publish(string draft, string target)

@@ -5,7 +5,6 @@ using System.Runtime.InteropServices;
 using Spectral.Core.Caching;
 using Spectral.Core.Formats;
 using Spectral.Core.Plans;
-using Spectral.Core.Results;
 using static TorchSharp.torch;
 
 namespace Spectral.Core.Execution;
@@ -43,9 +42,18 @@ internal sealed class TrainingSaves : IDisposable
     {
         (_work, _files, _stages, _pause) = (work, files, stages, stages.SaveEvery);
         _journal = Journal.Open(PathOf(JournalName));
+        SavesReader reader = new(work, files, splits);
+        RestoredSaves? restored = reader.Read(_journal.Records);
+        _journal.Truncate(restored?.Count ?? 0);
         foreach (string split in splits)
-            _recorded[split] = 0;
-        Last = Restore();
+            _recorded[split] = restored?.Training.Outputs[split].Epochs.Length ?? 0;
+        if (restored is { Training: var training })
+        {
+            (Last, _state, _rows) = (training, restored.State, training.Rows.Length);
+            _known = new(training.Reached);
+            _keptFiles = new(restored.KeptFiles);
+        }
+
         Clean();
     }
 
@@ -114,7 +122,7 @@ internal sealed class TrainingSaves : IDisposable
 
     private SavedFile WriteState(long step, ImmutableArray<Tensor> weights, OptimizerMemory memory) => Write(
         Numbered(StateStem, step),
-        _files.Bytes(weights, memory.Vectors.Select(vector => CheckpointFile.Entry(OptimizerName(vector.Key), vector.Value))));
+        _files.Bytes(weights, memory.Vectors.Select(vector => CheckpointFile.Entry(SavesReader.OptimizerStem + vector.Key, vector.Value))));
 
     private SavedFile Write(string name, byte[] bytes)
     {
@@ -127,99 +135,12 @@ internal sealed class TrainingSaves : IDisposable
         int done = _recorded[split], all = recorded.Epochs.Length;
         int each = all == 0 ? 0 : recorded.Values.Length / all;
         ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(recorded.Values[(done * each)..]);
-        using FileStream file = new(OutputsOf(split), FileMode.Append, FileAccess.Write, FileShare.Read, 0);
+        using FileStream file = new(PathOf(SavesReader.OutputsOf(split)), FileMode.Append, FileAccess.Write, FileShare.Read, 0);
         file.Write(bytes);
         file.Flush(flushToDisk: true);
         _recorded[split] = all;
         return new SavedOutputs([.. recorded.Epochs[done..]], bytes.Length, ContentHash.Sha256(bytes));
     }
-
-    /// <summary>The newest record whose files are whole, with everything before it; the rest is cut off.</summary>
-    private SavedTraining? Restore()
-    {
-        try
-        {
-            ImmutableArray<SaveRecord> records = [.. _journal.Records.Select(SaveRecord.Parse)];
-            for (int count = records.Length; count > 0; count--)
-            {
-                if (IsWhole(records[count - 1].State) && Read(records[..count]) is { } saved)
-                {
-                    _journal.Truncate(count);
-                    return saved;
-                }
-            }
-        }
-        catch (FormatException)
-        {
-            // Of another version, or by chance: training begins again.
-        }
-
-        _journal.Truncate(0);
-        foreach (string split in _recorded.Keys.ToArray())
-        {
-            File.Delete(OutputsOf(split));
-            _recorded[split] = 0;
-        }
-
-        return null;
-    }
-
-    private SavedTraining? Read(ImmutableArray<SaveRecord> records)
-    {
-        SaveRecord last = records[^1];
-        Dictionary<string, (ReachedCheckpoint Checkpoint, SavedFile File)> kept = [];
-        foreach ((string name, (ReachedCheckpoint, SavedFile) one) in records.SelectMany(record => record.Kept))
-            kept[name] = one;
-        if (!kept.Values.All(one => IsWhole(one.File)))
-            return null;
-        var outputs = ImmutableDictionary.CreateBuilder<string, RecordedOutputs>();
-        foreach (string split in _recorded.Keys.ToArray())
-        {
-            if (ReadOutputs(split, [.. records.Select(record => record.Outputs[split])]) is not { } found)
-                return null;
-            outputs[split] = found;
-            _recorded[split] = found.Epochs.Length;
-        }
-
-        foreach ((string name, (ReachedCheckpoint checkpoint, SavedFile file)) in kept)
-        {
-            _known[name] = checkpoint with { Weights = _files.Weights(_work.Files.Read(file.Name)) };
-            _keptFiles[name] = file;
-        }
-
-        byte[] state = _work.Files.Read(last.State.Name);
-        ImmutableArray<TrainingRow> rows = [.. records.SelectMany(record => record.Rows)];
-        (_state, _rows) = (last.State.Name, rows.Length);
-        return new SavedTraining(
-            last.Position,
-            _files.Weights(state),
-            new OptimizerMemory(_files.Others(state, OptimizerName("")), last.Numbers),
-            rows,
-            _known.ToImmutableDictionary(),
-            outputs.ToImmutable());
-    }
-
-    private RecordedOutputs? ReadOutputs(string split, ImmutableArray<SavedOutputs> stretches)
-    {
-        RecordedOutputs outputs = new();
-        if (!File.Exists(OutputsOf(split)))
-            return stretches.All(stretch => stretch.Bytes == 0) ? outputs : null;
-        using FileStream file = new(OutputsOf(split), FileMode.Open, FileAccess.ReadWrite);
-        foreach (SavedOutputs stretch in stretches)
-        {
-            byte[] bytes = new byte[Math.Min(stretch.Bytes, file.Length - file.Position)];
-            file.ReadExactly(bytes);
-            if (ContentHash.Sha256(bytes) != stretch.Sha256)
-                return null;
-            outputs.Add(stretch.Epochs.AsSpan(), MemoryMarshal.Cast<byte, float>(bytes));
-        }
-
-        file.SetLength(file.Position);
-        return outputs;
-    }
-
-    private bool IsWhole(SavedFile file) =>
-        _work.Files.Contains(file.Name) && ContentHash.Sha256(_work.Files.Read(file.Name)) == file.Sha256;
 
     /// <summary>Removes files that no record speaks of.</summary>
     private void Clean()
@@ -233,12 +154,8 @@ internal sealed class TrainingSaves : IDisposable
         }
     }
 
-    private static string OptimizerName(string name) => "optimizer/" + name;
-
     private static string Numbered(string stem, long step) =>
         string.Create(CultureInfo.InvariantCulture, $"{stem}{step}.safetensors");
-
-    private string OutputsOf(string split) => PathOf($"outputs-{split}.f32");
 
     private string PathOf(string name) => Path.Combine(_work.Files.Root, name);
 }

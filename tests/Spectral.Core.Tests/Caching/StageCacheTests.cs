@@ -153,8 +153,8 @@ public sealed class StageCacheTests : IDisposable
 
         using WorkFolder busy = Cache.Work(Other)!;
         DateTime tomorrow = DateTime.UtcNow.AddDays(1), longAgo = DateTime.UtcNow.AddDays(-1);
-        Assert.Equal(0, Cache.RemoveAbandoned(longAgo, longAgo));
-        Assert.Equal(2, Cache.RemoveAbandoned(tomorrow, tomorrow));
+        Assert.Equal(0, AbandonedFolders.Remove(Cache, longAgo, longAgo));
+        Assert.Equal(2, AbandonedFolders.Remove(Cache, tomorrow, tomorrow));
         Assert.False(Directory.Exists(dead));
         Assert.True(Directory.Exists(living));
         Assert.False(Cache.HasWork(Key));
