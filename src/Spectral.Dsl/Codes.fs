@@ -285,6 +285,50 @@ module internal Codes =
             "SP0403",
             "an override's path names no item of a list",
             "Items of a list are named by their index, counted from 0. An override can replace items but not add any."
+        | NoAxis ->
+            "SP0501",
+            "a sweep has no values for a path",
+            "A path of `sweep` has a list of one value or more, or a range, `{from: 1, to: 5}` with `step` or `count`. A list "
+            + "for one run stands in a list of its own: `network.mlp.hidden: [[8, 8], [16]]`."
+        | SweepPath ->
+            "SP0502",
+            "a path cannot be swept",
+            "A path of `sweep` is dotted as `-S` takes it, and leads to a value or a component of the spec. Each stands once in "
+            + "the whole sweep, and none inside another: seed.root and seed.init, not seed and seed.init."
+        | SweepRange ->
+            "SP0503",
+            "a range does not lead from its one end to its other",
+            "Both ends of a range belong to it. `step` is added from `from` on until it meets `to` exactly, in decimal "
+            + "arithmetic; `count` divides the range evenly. Logarithmic ranges have a `count` and ends above 0."
+        | UnequalZip ->
+            "SP0504",
+            "zipped lists are not equally long",
+            "The paths of `zip` change together: the first values of all, then the second ones. So each has as many values "
+            + "as the others."
+        | TooManyPoints ->
+            "SP0505",
+            "a sweep has too many points",
+            "A sweep may have 100,000 points at most, counted before `exclude`. The number is the product of the lengths of "
+            + "its axes; `zip` and `random` are one axis each."
+        | ExclusionUnmet ->
+            "SP0506",
+            "an exclusion does not fit the sweep",
+            "An item of `exclude` gives values to paths of the sweep, and removes every point that has all of them. One that "
+            + "removes nothing is most likely a slip, and one run at least must be left."
+        | NoSuchPoint ->
+            "SP0507",
+            "the sweep has no such point",
+            "`--point N` takes one point of a sweep by its number, from 1, as `spectral check` and `spectral plan` list them."
+        | AxisOverridden ->
+            "SP0508",
+            "an override takes the place of a swept path",
+            "Overrides hold at every point, so a path that `-S` sets, or that lies inside what it sets, is not swept. The note "
+            + "says that the sweep has fewer points for it."
+        | RepeatedPoint ->
+            "SP0509",
+            "two points of a sweep are one plan",
+            "The points have the same name and plan hash, so that the second one would only do the first one's work again. It "
+            + "is left out; the other points keep their numbers."
         | NotYet ->
             "SP0901",
             "not supported yet",

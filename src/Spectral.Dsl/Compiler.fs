@@ -10,63 +10,116 @@ module internal Pipeline =
 
     open Validation
 
-    /// The spec's own tree with every override set.
-    let private tree catalog source (overrides: Source list) =
+    let private isOfSweep (change: Overrides.Override) =
+        change.Steps |> List.tryHead |> Option.exists (fun step -> step.It = "sweep")
+
+    /// The spec's own tree, its sweep as the overrides leave it, and all other overrides.
+    let private read catalog source (overrides: Source list) =
         validation {
             let! tree = YamlReader.read source
             and! overrides = overrides |> List.map Overrides.parse |> Validation.all
-            return! Overrides.apply catalog tree overrides
+            let ofSweep, others = overrides |> List.partition isOfSweep
+            let! tree = Overrides.apply catalog tree ofSweep
+            let! sweep = SweepParser.parse tree
+            return tree, sweep, others
         }
 
-    let private compilation (sources: Source list) places (result: Validation<Experiment>) =
-        let texts =
-            sources
-            |> Seq.map (fun source -> SourceText(source.Name, source.Text, source.HasByteOrderMark))
-            |> ImmutableArray.CreateRange
-
-        match result with
-        | Ok experiment -> Compilation(experiment, ImmutableArray.Empty, texts, Places = places)
-        | Error problems ->
-            let ordered = problems |> Diagnostics.inOrder (sources |> List.map _.Name)
-            Compilation(null, ImmutableArray.CreateRange ordered, texts, Places = places)
+    let private experiment catalog source tree =
+        validation {
+            let! spec = SpecParser.parse tree
+            let! bound = BoundSpec.bind catalog spec
+            return! Lower.lower catalog (SourceFile.folder source) bound
+        }
 
     let private noPlaces = ImmutableSortedDictionary<string, SourceSpan>.Empty
+
+    let private placesOf catalog tree =
+        match tree with
+        | Ok tree -> SpecPlaces.ofTree catalog tree
+        | Error _ -> noPlaces
+
+    let private noSuchPoint (number: int) found =
+        Diagnostics.unplaced NoSuchPoint $"--point expects {found}, got {number}" "'spectral check' lists the points."
+        |> Validation.fail
+
+    /// The experiments of a spec with notes, and the places of its values where there is one experiment.
+    let private experiments catalog source overrides (only: int option) =
+        match read catalog source overrides, only with
+        | Error problems, _ -> Error problems, noPlaces
+        | Ok(_, None, _), Some number -> noSuchPoint number "a spec with a sweep", noPlaces
+        | Ok(tree, None, others), None ->
+            let tree = Overrides.apply catalog tree others
+
+            tree
+            |> Result.bind (experiment catalog source)
+            |> Result.map (fun found -> [ found ], []),
+            placesOf catalog tree
+        | Ok(tree, Some sweep, others), _ ->
+            let treeAt point =
+                Overrides.apply catalog tree (SweepPoints.overrides point @ others)
+
+            let compileAt = treeAt >> Result.bind (experiment catalog source)
+
+            match SweepPoints.ofSweep sweep others, only with
+            | Error problems, _ -> Error problems, noPlaces
+            | Ok(points, _), Some number when number < 1 || number > points.Length ->
+                noSuchPoint number $"an integer in [1, {points.Length}]", noPlaces
+            | Ok(points, _), Some number ->
+                let point = points[number - 1]
+
+                SweptExperiments.ofPoints catalog sweep.At points.Length [ point ] compileAt,
+                placesOf catalog (treeAt point)
+            | Ok(points, notes), None ->
+                SweptExperiments.ofPoints catalog sweep.At points.Length points compileAt
+                |> Result.map (fun (found, warnings) -> found, notes @ warnings),
+                match points with
+                | [ point ] -> placesOf catalog (treeAt point)
+                | _ -> noPlaces
 
     let private numbered (overrides: IReadOnlyList<string>) =
         overrides
         |> Seq.mapi (fun index text -> Overrides.source (index + 1) text)
         |> List.ofSeq
 
-    /// Compiles a spec, or says why there is none.
-    let compile catalog (source: Validation<Source>) overrides =
+    /// Compiles a spec, or one point of its sweep, or says why there is nothing to run.
+    let compile catalog (source: Validation<Source>) overrides only =
         let overrides = numbered overrides
 
-        match source with
-        | Error problems -> Error problems |> compilation overrides noPlaces
-        | Ok source ->
-            let tree = tree catalog source overrides
+        let sources, (result, places) =
+            match source with
+            | Error problems -> overrides, (Error problems, noPlaces)
+            | Ok source -> source :: overrides, experiments catalog source overrides only
 
-            let places =
-                match tree with
-                | Ok tree -> SpecPlaces.ofTree catalog tree
-                | Error _ -> noPlaces
+        let texts =
+            sources
+            |> Seq.map (fun source -> SourceText(source.Name, source.Text, source.HasByteOrderMark))
+            |> ImmutableArray.CreateRange
 
-            validation {
-                let! tree = tree
-                let! spec = SpecParser.parse tree
-                let! bound = BoundSpec.bind catalog spec
-                return! Lower.lower catalog (SourceFile.folder source) bound
-            }
-            |> compilation (source :: overrides) places
+        let found, diagnostics =
+            match result with
+            | Ok(found, notes) -> found, notes
+            | Error problems -> [], problems
+
+        Compilation(
+            ImmutableArray.CreateRange found,
+            diagnostics
+            |> Diagnostics.inOrder (sources |> List.map _.Name)
+            |> ImmutableArray.CreateRange,
+            texts,
+            Places = places
+        )
 
 [<AbstractClass; Sealed>]
 type Compiler =
 
     static member Compile(path: string, overrides: IReadOnlyList<string>) =
-        Pipeline.compile Catalog.Components (SourceFile.read path) overrides
+        Pipeline.compile Catalog.Components (SourceFile.read path) overrides None
 
     static member CompileText(name: string, text: string, overrides: IReadOnlyList<string>) =
-        Pipeline.compile Catalog.Components (Ok(Source.create name text)) overrides
+        Pipeline.compile Catalog.Components (Ok(Source.create name text)) overrides None
+
+    static member CompilePoint(path: string, overrides: IReadOnlyList<string>, number: int) =
+        Pipeline.compile Catalog.Components (SourceFile.read path) overrides (Some number)
 
     static member Nearest(known: IEnumerable<string>, found: string) : string | null =
         Diagnostics.nearest known found |> Option.toObj

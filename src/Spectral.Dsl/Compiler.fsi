@@ -11,15 +11,22 @@ type Compiler =
     /// <summary>Compiles a spec file.</summary>
     /// <param name="path">The file; diagnostics name it as it is given here.</param>
     /// <param name="overrides">The <c>-S path=value</c> overrides in order; the last of two to one place holds.</param>
-    /// <returns>An experiment, or diagnostics of which one at least is an error.</returns>
+    /// <returns>An experiment, or one for each point of a sweep, or diagnostics of which one at least is an error.</returns>
     static member Compile: path: string * overrides: IReadOnlyList<string> -> Compilation
 
     /// <summary>Compiles a spec that is already in memory.</summary>
     /// <param name="name">What diagnostics call the text.</param>
     /// <param name="text">The spec.</param>
     /// <param name="overrides">The <c>-S path=value</c> overrides in order; the last of two to one place holds.</param>
-    /// <returns>An experiment, or diagnostics of which one at least is an error.</returns>
+    /// <returns>An experiment, or one for each point of a sweep, or diagnostics of which one at least is an error.</returns>
     static member CompileText: name: string * text: string * overrides: IReadOnlyList<string> -> Compilation
+
+    /// <summary>Compiles one point of a spec's sweep, in the time that one spec takes.</summary>
+    /// <param name="path">The file; diagnostics name it as it is given here.</param>
+    /// <param name="overrides">The <c>-S path=value</c> overrides in order; the last of two to one place holds.</param>
+    /// <param name="number">The point's number, from 1, as the whole sweep counts it.</param>
+    /// <returns>The point's experiment, or diagnostics of which one at least is an error; no notes on the sweep.</returns>
+    static member CompilePoint: path: string * overrides: IReadOnlyList<string> * number: int -> Compilation
 
     /// <summary>The known word that was most likely meant, or null where none is near.</summary>
     /// <param name="known">The words that there are.</param>

@@ -14,6 +14,14 @@ module internal Diagnostics =
     let unplaced code message (help: string | null) =
         Diagnostic(Codes.id code, Severity.Error, null, message, help)
 
+    /// Something that is most likely not meant, though there is a plan.
+    let warning code (span: SourceSpan | null) message (help: string | null) =
+        Diagnostic(Codes.id code, Severity.Warning, span, message, help)
+
+    /// Something that the author may want to know.
+    let note code (span: SourceSpan | null) message (help: string | null) =
+        Diagnostic(Codes.id code, Severity.Note, span, message, help)
+
     /// Text of the author's as a message quotes it: one line, 60 characters at most.
     let quote (text: string) =
         let short =

@@ -14,7 +14,8 @@ module internal Overrides =
         Value: YamlNode
     }
 
-    let private isStep (step: string) =
+    /// Whether a text can be a step of a path.
+    let isStep (step: string) =
         step <> ""
         && step
            |> Seq.forall (fun letter -> Char.IsAsciiLetterOrDigit letter || letter = '_')

@@ -9,7 +9,8 @@ module internal SeedParser =
     open Reading
     open Validation
 
-    let private seedNumber: Reader<Located<int64>> =
+    /// A seed: what every stream of random numbers begins from.
+    let number: Reader<Located<int64>> =
         scalar $"an integer in [0, {Seeds.Maximum}]" (function
             | :? IntegerScalar as seed when seed.Value >= 0L && seed.Value <= Seeds.Maximum -> Some seed.Value
             | _ -> None)
@@ -24,16 +25,16 @@ module internal SeedParser =
                 validation {
                     let! keys = keys path at node
                     let! () = only ("root" :: streams) [] keys
-                    and! root = required "root" seedNumber keys
+                    and! root = required "root" number keys
 
                     and! own =
                         keys.Entries
                         |> List.filter (fun (key, _) -> List.contains key.It streams)
                         |> List.map (fun (key, value) ->
-                            seedNumber (join path key.It) key.At value
-                            |> Result.map (fun number -> key, number.It))
+                            number (join path key.It) key.At value
+                            |> Result.map (fun found -> key, found.It))
                         |> Validation.all
 
                     return { Root = root; Own = own }
                 }
-            | _ -> seedNumber path at node |> Result.map (fun root -> { Root = root; Own = [] })
+            | _ -> number path at node |> Result.map (fun root -> { Root = root; Own = [] })

@@ -52,7 +52,7 @@ module internal SpecParser =
         | Error [ problem ] -> problem.Code = Codes.id SpecVersionUnknown
         | _ -> false
 
-    let private laterKeys = [ "sweep"; "resources"; "determinism"; "executor" ]
+    let private laterKeys = [ "resources"; "determinism"; "executor" ]
 
     let private knownKeys = [
         "spectral"
@@ -72,6 +72,8 @@ module internal SpecParser =
         "threads"
         "expected"
         "verify"
+        // Resolved before a point is parsed.
+        "sweep"
     ]
 
     let private body keys : Validation<Spec> =

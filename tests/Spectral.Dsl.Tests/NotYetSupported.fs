@@ -4,9 +4,6 @@ module Spectral.Dsl.Tests.NotYetSupported
 open Spectral.Dsl.Tests.Samples
 
 let cases = [
-    case "sweeps" (Append "sweep: {seed: [1, 2]}\n") [
-        "exp.yaml:15:1 SP0901 'sweep' is part of the language, but this version does not run it yet"
-    ]
     case "resources, determinism and executors" (Append "resources: {}\ndeterminism: strict\nexecutor: slurm\n") [
         "exp.yaml:15:1 SP0901 'resources' is part of the language, but this version does not run it yet"
         "exp.yaml:16:1 SP0901 'determinism' is part of the language, but this version does not run it yet"

@@ -18,18 +18,19 @@ internal static class RunRecord
     /// </summary>
     public static void Write(
         ArtifactFolder payload,
-        Compilation compilation,
+        SourceText spec,
+        Experiment experiment,
         RunRequest request,
         SpecSource source,
         NumericEnvironment environment,
         ComputeDevice device,
         RunOutcome outcome)
     {
-        payload.Write("spec.yaml", compilation.Sources[0].ToBytes());
+        payload.Write("spec.yaml", spec.ToBytes());
         payload.Write("overrides.json", CanonicalJson.Serialize(new JsonObject
         {
             ["overrides"] = new JsonArray([.. request.Overrides.Select(value => (JsonNode)value)]),
-            ["point"] = new JsonObject(),
+            ["point"] = PointJson.Of(experiment.Point),
         }));
         payload.Write("record/environment.json", CanonicalJson.Serialize(new JsonObject
         {
@@ -49,8 +50,7 @@ internal static class RunRecord
             ["folder"] = Environment.CurrentDirectory,
         }));
         source.Write(payload);
-        if (compilation.Experiment is { } experiment)
-            InputFiles.RecordPlaces(payload, experiment);
+        InputFiles.RecordPlaces(payload, experiment);
         JsonArray stages = [];
         foreach (StageTiming timing in outcome.Timings)
         {

@@ -14,6 +14,9 @@ namespace Spectral.Cli.Running;
 /// <param name="Force">Whether to run even where a complete bundle stands.</param>
 /// <param name="FailOnDiverge">Whether a loss that stops being finite is a failure.</param>
 /// <param name="RequireClean">Whether the spec must be wholly committed.</param>
+/// <param name="Point">The only point of the sweep to run, by its number; null for all.</param>
+/// <param name="Jobs">How many points of a sweep run at once, 1 or more.</param>
+/// <param name="KeepGoing">Whether the points of a sweep after a failure run all the same.</param>
 internal sealed record RunRequest(
     string Spec,
     ImmutableArray<string> Overrides,
@@ -24,4 +27,7 @@ internal sealed record RunRequest(
     string? SignKey,
     bool Force,
     bool FailOnDiverge,
-    bool RequireClean);
+    bool RequireClean,
+    int? Point,
+    int Jobs,
+    bool KeepGoing);

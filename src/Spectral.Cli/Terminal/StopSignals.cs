@@ -3,15 +3,17 @@ using System.Runtime.InteropServices;
 namespace Spectral.Cli.Terminal;
 
 /// <summary>
-/// The first Ctrl-C or SIGTERM asks a verb to stop in order; the second ends the program where it stands, for work that
-/// does not get to the next place where it would notice.
+/// The first Ctrl-C or SIGTERM asks a verb to stop in order; the same signal once more ends the program where it stands,
+/// for work that does not get to the next place where it would notice. One of each is one request: a terminal sends Ctrl-C
+/// to a sweep and to its points alike, and the sweep passes it on as SIGTERM.
 /// </summary>
 internal sealed class StopSignals : IDisposable
 {
     private readonly PosixSignalRegistration _interrupt;
     private readonly PosixSignalRegistration _termination;
     private readonly CancellationTokenSource _stop = new();
-    private int _seen;
+    private int _interrupts;
+    private int _terminations;
     private volatile bool _isTermination;
 
     /// <summary>Listens from now on.</summary>
@@ -38,9 +40,12 @@ internal sealed class StopSignals : IDisposable
     private void Count(PosixSignalContext context)
     {
         context.Cancel = true;
-        if (Interlocked.Increment(ref _seen) > 1)
+        bool isTermination = context.Signal == PosixSignal.SIGTERM;
+        if (Interlocked.Increment(ref isTermination ? ref _terminations : ref _interrupts) > 1)
             Environment.Exit(ExitCode.Interrupted);
-        _isTermination = context.Signal == PosixSignal.SIGTERM;
+        if (_stop.IsCancellationRequested)
+            return;
+        _isTermination = isTermination;
         _stop.Cancel();
     }
 }

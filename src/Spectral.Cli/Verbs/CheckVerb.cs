@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using Spectral.Core;
@@ -31,22 +32,25 @@ internal static class CheckVerb
         bool allRight = true;
         foreach (string spec in specs)
         {
-            if (SpecReading.Compile(spec, set).Experiment is not { } experiment)
-            {
-                allRight = false;
-                continue;
-            }
-
-            RunPlan plan = experiment.Plan;
-            int classes = plan.Dataset.ClassNames.Length;
-            long parameters = NetworkLayout.Of(plan).ColumnCount(plan);
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{spec}: ok, n = {plan.Dataset.TrainCount}, K = {classes}, "
-                + $"nK = {(long)plan.JacobianExamples("train") * classes}, p = {parameters}, "
-                + $"plan {PlanJson.Hash(plan, Catalog.Components)[..12]}"));
+            ImmutableArray<Experiment> experiments = SpecReading.Compile(spec, set).Experiments;
+            allRight &= !experiments.IsEmpty;
+            foreach (Experiment experiment in experiments)
+                Console.WriteLine($"{spec}: {Line(experiment)}");
         }
 
         return allRight ? ExitCode.Ok : ExitCode.Usage;
+    }
+
+    private static string Line(Experiment experiment)
+    {
+        RunPlan plan = experiment.Plan;
+        int classes = plan.Dataset.ClassNames.Length;
+        long parameters = NetworkLayout.Of(plan).ColumnCount(plan);
+        string line = string.Create(
+            CultureInfo.InvariantCulture,
+            $"ok, n = {plan.Dataset.TrainCount}, K = {classes}, "
+            + $"nK = {(long)plan.JacobianExamples("train") * classes}, p = {parameters}, "
+            + $"plan {PlanJson.Hash(plan, Catalog.Components)[..12]}");
+        return experiment.Point is { } point ? $"{line}, {experiment.Name}, {point.Title}" : line;
     }
 }

@@ -2,12 +2,14 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Spectral.Cli.Running;
 using Spectral.Core;
 using Spectral.Core.Bundles;
 using Spectral.Core.Caching;
 using Spectral.Core.Execution;
 using Spectral.Core.Formats;
 using Spectral.Core.Plans;
+using Spectral.Dsl;
 
 namespace Spectral.Cli.Verbs;
 
@@ -27,37 +29,70 @@ internal static class ExplainVerb
             Description = "A bundle: say what differs from the run that made it, in place of the cache.",
             HelpName = "bundle",
         };
+        Option<int?> point = SharedOptions.Point();
         Option<bool> json = SharedOptions.Json();
         return VerbCommand.Of(
             "explain",
             "Say why each stage would run or is in the cache already, with the place in the spec. Runs nothing.",
             [spec],
-            [set, threads, device, cache, against, json],
+            [set, threads, device, cache, against, point, json],
             (parsed, _) => Run(
                 parsed.GetRequiredValue(spec),
                 [.. SpecReading.Overrides(parsed.GetRequiredValue(set), parsed.GetValue(threads))],
                 parsed.GetRequiredValue(device),
                 CacheVerb.Named(parsed.GetValue(cache)),
                 parsed.GetValue(against),
+                parsed.GetValue(point),
                 parsed.GetValue(json)));
     }
 
     private static int Run(
-        string spec, string[] overrides, string device, StageCache cache, string? against, bool json)
+        string spec, string[] overrides, string device, StageCache cache, string? against, int? point, bool json)
     {
-        Compilation compilation = SpecReading.Compile(spec, overrides);
-        if (compilation.Experiment is not { } experiment)
+        Compilation whole = SpecReading.Compile(spec, overrides, point);
+        if (whole.Experiments.IsEmpty)
             return ExitCode.Usage;
-        StageExplanation explanation = new(
-            experiment.Plan, Catalog.Components, NumericEnvironment.Read(ComputeDevice.Resolve(device)));
-        ImmutableArray<StageFate> fates = against is null ? explanation.With(cache) : Against(explanation, against);
-        if (json)
+        // Each point has places of its own.
+        Compilation[] points = whole.Experiment is not null
+            ? [whole]
+            : [.. whole.Experiments.Select(found => Compiler.CompilePoint(spec, overrides, found.Point!.Number))];
+        NumericEnvironment environment = NumericEnvironment.Read(ComputeDevice.Resolve(device));
+        JsonArray all = [];
+        foreach (Compilation compilation in points)
         {
-            Console.WriteLine(new JsonArray([.. fates.Select(fate => (JsonNode)Json(fate, compilation))]).ToJsonString());
-            return ExitCode.Ok;
+            if (compilation.Experiment is not { } experiment)
+                throw new IOException($"{spec} has changed while it was read; run the command again");
+            StageExplanation explanation = new(experiment.Plan, Catalog.Components, environment);
+            ImmutableArray<StageFate> fates = against is null ? explanation.With(cache) : Against(explanation, against);
+            JsonArray stages = new([.. fates.Select(fate => (JsonNode)Json(fate, compilation))]);
+            if (points.Length > 1)
+            {
+                all.Add((JsonNode)new JsonObject
+                {
+                    ["number"] = experiment.Point?.Number,
+                    ["point"] = PointJson.Of(experiment.Point),
+                    ["stages"] = stages,
+                });
+            }
+            else
+            {
+                all = stages;
+            }
+
+            if (!json)
+                Write(compilation, experiment.Point, fates, against is null ? "in the cache" : $"as in {against}");
         }
 
-        string source = against is null ? "in the cache" : $"as in {against}";
+        if (json)
+            Console.WriteLine(all.ToJsonString());
+        return ExitCode.Ok;
+    }
+
+    private static void Write(
+        Compilation compilation, SweepPoint? point, ImmutableArray<StageFate> fates, string source)
+    {
+        if (point is not null)
+            Console.WriteLine(point.Title);
         HashSet<string> said = [];
         string? upstream = null;
         foreach (StageFate fate in fates)
@@ -70,8 +105,6 @@ internal static class ExplainVerb
             if (fate.Kind is FateKind.Runs or FateKind.GoesOn)
                 upstream ??= fate.Stage;
         }
-
-        return ExitCode.Ok;
     }
 
     private static ImmutableArray<StageFate> Against(StageExplanation explanation, string path)

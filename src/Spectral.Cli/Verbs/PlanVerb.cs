@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Spectral.Cli.Running;
 using Spectral.Core;
 using Spectral.Core.Execution;
 using Spectral.Core.Numerics;
@@ -20,22 +22,32 @@ internal static class PlanVerb
         Argument<string> spec = SharedOptions.Spec();
         Option<string[]> set = SharedOptions.Set();
         Option<int?> threads = SharedOptions.Threads();
+        Option<int?> point = SharedOptions.Point();
         Option<bool> json = SharedOptions.Json();
         return VerbCommand.Of(
             "plan",
             "Show the resolved plan, its stage keys, predicted cost and the chosen method. Runs nothing.",
             [spec],
-            [set, threads, json],
+            [set, threads, point, json],
             (parsed, _) => Run(
                 parsed.GetRequiredValue(spec),
                 [.. SpecReading.Overrides(parsed.GetRequiredValue(set), parsed.GetValue(threads))],
+                parsed.GetValue(point),
                 parsed.GetValue(json)));
     }
 
-    private static int Run(string spec, string[] overrides, bool json)
+    private static int Run(string spec, string[] overrides, int? point, bool json)
     {
-        if (SpecReading.Compile(spec, overrides).Experiment is not { } experiment)
+        ImmutableArray<Experiment> experiments = SpecReading.Compile(spec, overrides, point).Experiments;
+        if (experiments.IsEmpty)
             return ExitCode.Usage;
+        if (experiments is not [var experiment])
+        {
+            SweepPlan sweep = new(experiments);
+            Console.Write(json ? sweep.ToJson().ToJsonString(Indented) + "\n" : sweep.ToText());
+            return ExitCode.Ok;
+        }
+
         RunPlan plan = experiment.Plan;
         int classes = plan.Dataset.ClassNames.Length;
         long parameters = NetworkLayout.Of(plan).ColumnCount(plan);
@@ -43,12 +55,13 @@ internal static class PlanVerb
         {
             ["name"] = experiment.Name,
             ["plan_hash"] = PlanJson.Hash(plan, Catalog.Components),
+            ["point"] = PointJson.Of(experiment.Point),
             ["plan"] = PlanJson.Write(plan, Catalog.Components),
             ["parameters"] = parameters,
             ["spectra"] = new JsonArray([.. plan.Jacobian.Splits.Select(split => (JsonNode)Spectrum(split, plan, classes, parameters))]),
             ["stages"] = new JsonArray([.. StageKeys.Of(plan, Catalog.Components).Select(stage => (JsonNode)Stage(stage, plan))]),
         };
-        Console.Write(json ? report.ToJsonString(Indented) + "\n" : Text(report, plan));
+        Console.Write(json ? report.ToJsonString(Indented) + "\n" : Text(report, experiment));
         return ExitCode.Ok;
     }
 
@@ -84,10 +97,13 @@ internal static class PlanVerb
         };
     }
 
-    private static string Text(JsonObject report, RunPlan plan)
+    private static string Text(JsonObject report, Experiment experiment)
     {
+        RunPlan plan = experiment.Plan;
         StringWriter text = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
         text.WriteLine($"{report["name"]}, plan {report["plan_hash"]}");
+        if (experiment.Point is { } point)
+            text.WriteLine(point.Title);
         text.WriteLine(report["plan"]!.ToJsonString(Indented));
         text.WriteLine();
         foreach (JsonNode? spectrum in report["spectra"]!.AsArray())

@@ -1,17 +1,14 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Spectral.Cli.Running;
-using Spectral.Cli.Terminal;
-using Spectral.Core;
 using Spectral.Core.Bundles;
 using Spectral.Core.Caching;
-using Spectral.Core.Execution;
 using Spectral.Core.Plans;
-using Spectral.Report;
 
 namespace Spectral.Cli.Verbs;
 
-/// <summary><c>run SPEC</c>: runs a spec and seals what was found in a bundle, whose path is all that stdout gets.</summary>
+/// <summary><c>run SPEC</c>: runs a spec and seals what was found in a bundle a plan, whose paths are all that stdout gets.</summary>
 internal static class RunVerb
 {
     /// <summary>The verb.</summary>
@@ -32,11 +29,14 @@ internal static class RunVerb
         {
             Description = "Refuse a spec that is not committed, or whose git repository has uncommitted changes.",
         };
+        Option<int?> point = SharedOptions.Point();
+        Option<int?> jobs = SharedOptions.WholeNumber("--jobs", "Run so many points of a sweep at once, each in a process of its own; 1 by default.");
+        Option<bool> keepGoing = new("--keep-going") { Description = "Run the points of a sweep that stand behind a failed one." };
         return VerbCommand.Of(
             "run",
-            "Run a spec. Prints the bundle's path; progress and a summary go to stderr.",
+            "Run a spec, or all points of its sweep. Prints each bundle's path; progress and a summary go to stderr.",
             [spec],
-            [set, outFolder, device, threads, data, cache, noCache, sign, force, failOnDiverge, requireClean],
+            [set, outFolder, device, threads, data, cache, noCache, sign, force, failOnDiverge, requireClean, point, jobs, keepGoing],
             (parsed, cancellation) => Run(
                 new RunRequest(
                     parsed.GetRequiredValue(spec),
@@ -48,18 +48,23 @@ internal static class RunVerb
                     parsed.GetValue(sign),
                     parsed.GetValue(force),
                     parsed.GetValue(failOnDiverge),
-                    parsed.GetValue(requireClean)),
+                    parsed.GetValue(requireClean),
+                    parsed.GetValue(point),
+                    parsed.GetValue(jobs) ?? 1,
+                    parsed.GetValue(keepGoing)),
+                PointArguments(parsed, jobs),
                 cancellation));
     }
 
-    private static int Run(RunRequest request, CancellationToken cancellation)
+    private static int Run(RunRequest request, ImmutableArray<string> arguments, CancellationToken cancellation)
     {
         // Before hours of work, not after.
         using SigningKey? key = request.SignKey is null ? null : KeyFile.ReadPrivate("--sign", request.SignKey);
         if (key is null && request.SignKey is not null)
             return ExitCode.Usage;
-        Compilation compilation = SpecReading.Compile(request.Spec, request.Overrides);
-        if (compilation.Experiment is not { } experiment)
+        Compilation compilation = SpecReading.Compile(request.Spec, request.Overrides, request.Point);
+        ImmutableArray<Experiment> experiments = compilation.Experiments;
+        if (experiments.IsEmpty)
             return ExitCode.Usage;
 
         // Before anything runs: a work tree may change while training does.
@@ -67,37 +72,28 @@ internal static class RunVerb
         if (request.RequireClean && source.Objections() is { IsEmpty: false } objections)
             return Refuse(request.Spec, objections);
 
-        ComputeDevice device = ComputeDevice.Resolve(request.Device);
-        NumericEnvironment environment = NumericEnvironment.Read(device);
-        BundleIdentity identity = new(
-            experiment.Name,
-            experiment.Description,
-            PlanJson.Hash(experiment.Plan, Catalog.Components),
-            environment.Hash,
-            Software.NameAndVersion);
-        if (!request.Force && BundleLibrary.FindComplete(request.OutFolder, identity) is { } standing)
+        if (experiments.Length > 1 && request.Jobs > 1)
+            return new SweepProcesses(arguments, request.Jobs, request.KeepGoing, request.Cache is not null).Run(experiments, cancellation);
+        ExperimentRun run = new(request, compilation.Sources[0], source, key);
+        return experiments is [var only]
+            ? run.Run(only, cancellation)
+            : SweepSequence.Run(experiments, request.KeepGoing, point => run.Run(point, cancellation));
+    }
+
+    /// <summary>The command line as it runs one point: without <c>--jobs</c>, from the verb on.</summary>
+    private static ImmutableArray<string> PointArguments(ParseResult parsed, Option jobs)
+    {
+        ImmutableArray<string>.Builder arguments = ImmutableArray.CreateBuilder<string>();
+        bool isCount = false;
+        foreach (Token token in parsed.Tokens)
         {
-            Console.Error.WriteLine("a complete bundle of this plan and numeric environment stands already; --force runs it again");
-            SignStanding(standing, key);
-            Console.WriteLine(Path.Combine(request.OutFolder, Path.GetFileName(standing)));
-            return ExitOf(BundleReading.Results(standing, BundleReading.Open(standing)), request.FailOnDiverge);
+            bool isJobs = token.Type == TokenType.Option && token.Value == jobs.Name;
+            if (!isJobs && !isCount)
+                arguments.Add(token.Value);
+            isCount = isJobs;
         }
 
-        StageStore? store = request.Cache is { } folder
-            ? new StageStore(new StageCache(folder), environment, SaveInterval.OfMachine())
-            : null;
-        using BundleDraft draft = BundleDraft.Open(request.OutFolder, identity);
-        RunOutcome outcome = RunStages.Into(draft.Payload, experiment, device, request.Folders, store, cancellation);
-        if (store is not null)
-            CacheCleaning.CleanIfDue(store.Cache);
-        RunRecord.Write(draft.Payload, compilation, request, source, environment, device, outcome);
-        RunReport.Render(outcome.Result, draft.Payload);
-        RunStages.StopIfAsked(store, cancellation);
-        string bundle = draft.Seal(RunRecord.Provenance(outcome), key);
-
-        SummaryDisplay.Write(SummaryTable.Of(outcome.Result), Console.Error, ErrorConsole.IsTerminal);
-        Console.WriteLine(Path.Combine(request.OutFolder, Path.GetFileName(bundle)));
-        return ExitOf(outcome.Result, request.FailOnDiverge);
+        return arguments.ToImmutable();
     }
 
     private static int Refuse(string spec, ImmutableArray<string> objections)
@@ -108,16 +104,4 @@ internal static class RunVerb
             Console.Error.WriteLine($"  {objection}");
         return ExitCode.Usage;
     }
-
-    private static void SignStanding(string bundle, SigningKey? key)
-    {
-        using VerificationKey? verification = key?.Public();
-        if (key is null || Attestation.Fault(bundle, verification!) is null)
-            return;
-        _ = Attestation.Sign(bundle, key);
-        Console.Error.WriteLine($"it is now signed by the key {key.Id}");
-    }
-
-    private static int ExitOf(RunResult result, bool failOnDiverge) =>
-        result.DivergedAt is not null && failOnDiverge ? ExitCode.Failed : ExitCode.Ok;
 }

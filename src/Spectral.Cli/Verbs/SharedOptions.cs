@@ -83,6 +83,21 @@ internal static class SharedOptions
         return option;
     }
 
+    /// <summary>One point of a sweep.</summary>
+    public static Option<int?> Point() => WholeNumber("--point", "Only this point of the sweep; 'check' lists them by number.");
+
+    /// <summary>A whole number of 1 or more that may be left out.</summary>
+    public static Option<int?> WholeNumber(string name, string description)
+    {
+        Option<int?> option = new(name) { Description = description, HelpName = "N" };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && !(int.TryParse(result.Tokens[0].Value, out int number) && number >= 1))
+                result.AddError($"{name}: expected an integer of 1 or more, got '{result.Tokens[0].Value}'");
+        });
+        return option;
+    }
+
     /// <summary>Where data sets are kept, before all other places.</summary>
     public static Option<string?> Data() => new("--data")
     {

@@ -8,10 +8,15 @@ namespace Spectral.Cli.Verbs;
 /// <summary>Compiles a spec for a verb and shows on stderr what the compiler said.</summary>
 internal static class SpecReading
 {
-    /// <summary>The compilation; where its experiment is null, the verb ends with <see cref="ExitCode.Usage"/>.</summary>
-    public static Compilation Compile(string path, IEnumerable<string> overrides)
+    /// <summary>The compilation; where it has no experiment, the verb ends with <see cref="ExitCode.Usage"/>.</summary>
+    /// <param name="path">The spec.</param>
+    /// <param name="overrides">The overrides in order.</param>
+    /// <param name="point">The only point of the sweep that is asked for, by its number; null for all.</param>
+    public static Compilation Compile(string path, IEnumerable<string> overrides, int? point = null)
     {
-        Compilation compilation = Compiler.Compile(path, [.. overrides]);
+        Compilation compilation = point is { } number
+            ? Compiler.CompilePoint(path, [.. overrides], number)
+            : Compiler.Compile(path, [.. overrides]);
         Console.Error.Write(DiagnosticText.Of(compilation));
         return compilation;
     }

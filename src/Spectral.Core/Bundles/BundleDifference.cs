@@ -47,6 +47,7 @@ public sealed record BundleDifference(
         ["name"] = bundle.Name,
         ["description"] = bundle.Description,
         ["overrides"] = Optional(bundle, "overrides.json")?["overrides"]?.DeepClone(),
+        ["point"] = Optional(bundle, "overrides.json")?["point"]?.DeepClone(),
         ["file_sha256"] = bundle.Payload.Contains("spec.yaml")
             ? ContentHash.Sha256(bundle.Payload.Read("spec.yaml"))
             : null,

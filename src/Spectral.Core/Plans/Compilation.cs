@@ -7,17 +7,24 @@ namespace Spectral.Core.Plans;
 /// What a compiler makes of one source: runs to execute, or diagnostics that say why there are none. Warnings and notes
 /// may stand beside runs.
 /// </summary>
-/// <param name="Experiment">The experiment; null where a diagnostic is an error.</param>
+/// <param name="Experiments">
+/// What to run, in order: one experiment, or one for each point of a sweep, each plan once. Empty where a diagnostic is an
+/// error, and only there.
+/// </param>
 /// <param name="Diagnostics">All that was found, in the order of the source.</param>
 /// <param name="Sources">The texts that spans refer to: the spec, and one for each override.</param>
 public sealed record Compilation(
-    Experiment? Experiment, ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<SourceText> Sources)
+    ImmutableArray<Experiment> Experiments, ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<SourceText> Sources)
 {
+    /// <summary>The only experiment; null where there are several, or errors.</summary>
+    public Experiment? Experiment => Experiments is [var only] ? only : null;
+
     /// <summary>
     /// Where every value of the spec was written, overrides included, by its dotted path as <c>-S</c> takes it:
     /// <c>noise.uniform.rate</c> also where the spec has <c>noise: {uniform: 0.5}</c>, <c>analyses.0</c> for the first of a
-    /// list. A value of an override has its place in the override's own text, one behind an alias that of its anchor.
-    /// Empty where the source is no YAML or an override fits nowhere.
+    /// list. A value of an override has its place in the override's own text, one behind an alias that of its anchor, one of
+    /// a sweep's only point its place in the sweep. Empty where the source is no YAML, an override fits nowhere, or a sweep
+    /// has several points.
     /// </summary>
     public ImmutableSortedDictionary<string, SourceSpan> Places { get; init; } =
         ImmutableSortedDictionary.Create<string, SourceSpan>(StringComparer.Ordinal);
@@ -54,6 +61,9 @@ public sealed record Experiment(string Name, string Description, RunPlan Plan)
     public ImmutableSortedDictionary<string, string> Inputs { get; init; } =
         ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>The point of the spec's sweep that this is; null where it has none. Not part of the plan.</summary>
+    public SweepPoint? Point { get; init; }
+
     /// <summary>What the author expects to come out, such as a paper's values; not part of the plan.</summary>
     public ImmutableArray<Expectation> Expectations { get; init; } = [];
 
@@ -61,6 +71,18 @@ public sealed record Experiment(string Name, string Description, RunPlan Plan)
     /// How far apart the author lets a rerun's results be; null where the spec does not say. Not part of the plan.
     /// </summary>
     public Tolerances? Tolerances { get; init; }
+
+    /// <summary>This as a point of a sweep: its description ends with what the point sets, so that no two look alike.</summary>
+    /// <param name="point">The point.</param>
+    public Experiment At(SweepPoint point)
+    {
+        ArgumentNullException.ThrowIfNull(point);
+        return this with
+        {
+            Description = Description.Length == 0 ? $"[{point.Text}]" : $"{Description} [{point.Text}]",
+            Point = point,
+        };
+    }
 }
 
 /// <summary>A text that was compiled.</summary>

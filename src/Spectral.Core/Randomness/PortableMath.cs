@@ -14,6 +14,7 @@ public static class PortableMath
     // ln 2 as a sum: the first part has 21 trailing zero bits, so that an exponent times it is exact.
     private const double Ln2High = 6.93147180369123816490e-01;
     private const double Ln2Low = 1.90821492927058770002e-10;
+    private const double InverseLn2 = 1.44269504088896338700;
 
     /// <summary>The natural logarithm, within 1 ulp.</summary>
     /// <remarks>
@@ -53,6 +54,29 @@ public static class PortableMath
         var z = s * s;
         var tail = s * (halfSquare + Series(z));
         return exponent * Ln2High - (halfSquare - (tail + exponent * Ln2Low) - f);
+    }
+
+    /// <summary>The exponential, within 2 ulp where the result is a normal number.</summary>
+    /// <remarks>
+    /// x = k ln 2 + r with |r| &lt;= ln(2) / 2; the Taylor series of e^r to r^14, whose rest is below 2^-60, and k added to
+    /// the exponent.
+    /// </remarks>
+    /// <param name="x">Any double.</param>
+    /// <returns>e^x; 0 below -708, infinity above 709, NaN at NaN.</returns>
+    public static double Exp(double x)
+    {
+        if (double.IsNaN(x))
+            return x;
+        if (x > 709)
+            return double.PositiveInfinity;
+        if (x < -708)
+            return 0;
+        var k = Math.Round(x * InverseLn2); // exact, unlike a transcendental function
+        var r = x - k * Ln2High - k * Ln2Low;
+        var sum = 1.0;
+        for (var term = 14; term >= 1; term--)
+            sum = 1.0 + sum * r / term;
+        return sum * BitConverter.Int64BitsToDouble(((long)k + ExponentBias) << MantissaBits);
     }
 
     /// <summary>(log((1 + s) / (1 - s)) - 2 s) / s as a polynomial in z = s^2, for 0 &lt;= z &lt;= 0.02945.</summary>

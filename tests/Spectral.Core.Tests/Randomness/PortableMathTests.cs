@@ -42,6 +42,30 @@ public sealed class PortableMathTests
     public void A_special_value_has_its_logarithm(double x, double expected) =>
         Assert.Equal(expected, PortableMath.Log(x));
 
+    [Fact]
+    public void The_exponential_is_within_three_ulp_of_the_platforms()
+    {
+        var stream = new RandomStream(3, "exponential");
+        for (var i = 0; i < 100_000; i++)
+        {
+            var x = (stream.NextUniform() - 0.5) * (i % 2 == 0 ? 1400 : 2);
+            var expected = Math.Exp(x);
+            Assert.InRange(PortableMath.Exp(x), expected - (3 * Ulp(expected)), expected + (3 * Ulp(expected)));
+        }
+
+        static double Ulp(double value) => Math.BitIncrement(value) - value;
+    }
+
+    [Theory]
+    [InlineData(0.0, 1.0)]
+    [InlineData(double.NegativeInfinity, 0.0)]
+    [InlineData(-709.0, 0.0)]
+    [InlineData(double.PositiveInfinity, double.PositiveInfinity)]
+    [InlineData(710.0, double.PositiveInfinity)]
+    [InlineData(double.NaN, double.NaN)]
+    public void A_special_value_has_its_exponential(double x, double expected) =>
+        Assert.Equal(expected, PortableMath.Exp(x));
+
     private static void AssertWithinTwoUlp(double x)
     {
         var (found, expected) = (PortableMath.Log(x), Math.Log(x));
