@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Spectral.Cli.Terminal;
 using Spectral.Core.Plans;
 
 namespace Spectral.Cli.Running;
@@ -24,4 +25,8 @@ internal sealed record RunRequest(
     string? SignKey,
     bool Force,
     bool FailOnDiverge,
-    bool RequireClean);
+    bool RequireClean)
+{
+    /// <summary>How problems of the spec are written.</summary>
+    public DiagnosticFormat Format { get; init; }
+}

@@ -1,8 +1,9 @@
+using System.Collections.Immutable;
 using System.CommandLine;
-using System.Globalization;
-using Spectral.Core;
-using Spectral.Core.Execution;
+using System.Text.Json.Nodes;
+using Spectral.Cli.Terminal;
 using Spectral.Core.Plans;
+using Spectral.Dsl;
 
 namespace Spectral.Cli.Verbs;
 
@@ -18,35 +19,56 @@ internal static class CheckVerb
             Arity = ArgumentArity.OneOrMore,
         };
         Option<string[]> set = SharedOptions.Set();
+        Option<DiagnosticFormat> format = SharedOptions.Format(
+            "How problems are written: text to stderr; json, sarif and github to stdout.");
         return VerbCommand.Of(
             "check",
             "Check specs: grammar, types, ranges, shapes. Runs nothing and loads no libtorch.",
             [specs],
-            [set],
-            (parsed, _) => Run(parsed.GetRequiredValue(specs), parsed.GetRequiredValue(set)));
+            [set, format],
+            (parsed, _) => Run(parsed.GetRequiredValue(specs), parsed.GetRequiredValue(set), parsed.GetValue(format)));
     }
 
-    private static int Run(string[] specs, string[] set)
+    private static int Run(string[] specs, string[] set, DiagnosticFormat format)
+    {
+        if (format == DiagnosticFormat.Text)
+            return RunAsText(specs, set);
+        ImmutableArray<Compilation> compilations = [.. specs.Select(spec => Compiler.Compile(spec, set))];
+        Console.Write(format switch
+        {
+            DiagnosticFormat.Json => SpecReading.Text(Json(specs, compilations)),
+            DiagnosticFormat.Sarif => SpecReading.Text(DiagnosticSarif.Of(compilations)),
+            _ => string.Concat(compilations.Select(DiagnosticCommands.Of)),
+        });
+        return compilations.All(one => one.Experiment is not null) ? ExitCode.Ok : ExitCode.Usage;
+    }
+
+    /// <summary>Each spec as soon as it is checked.</summary>
+    private static int RunAsText(string[] specs, string[] set)
     {
         bool allRight = true;
         foreach (string spec in specs)
         {
-            if (SpecReading.Compile(spec, set).Experiment is not { } experiment)
-            {
+            if (SpecReading.Compile(spec, set).Experiment is { } experiment)
+                Console.WriteLine(SpecFacts.Of(experiment.Plan).Text(spec));
+            else
                 allRight = false;
-                continue;
-            }
-
-            RunPlan plan = experiment.Plan;
-            int classes = plan.Dataset.ClassNames.Length;
-            long parameters = NetworkLayout.Of(plan).ColumnCount(plan);
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{spec}: ok, n = {plan.Dataset.TrainCount}, K = {classes}, "
-                + $"nK = {(long)plan.JacobianExamples("train") * classes}, p = {parameters}, "
-                + $"plan {PlanJson.Hash(plan, Catalog.Components)[..12]}"));
         }
 
         return allRight ? ExitCode.Ok : ExitCode.Usage;
+    }
+
+    private static JsonObject Json(string[] specs, ImmutableArray<Compilation> compilations) => new()
+    {
+        ["specs"] = new JsonArray([.. specs.Zip(compilations, (spec, one) => (JsonNode)Json(spec, one))]),
+    };
+
+    private static JsonObject Json(string spec, Compilation compilation)
+    {
+        JsonObject json = new() { ["spec"] = spec, ["ok"] = compilation.Experiment is not null };
+        if (compilation.Experiment is { } experiment)
+            SpecFacts.Of(experiment.Plan).AddTo(json);
+        json["diagnostics"] = DiagnosticJson.Of(compilation.Diagnostics);
+        return json;
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Spectral.Cli.Terminal;
 using Spectral.Core;
 using Spectral.Core.Execution;
 using Spectral.Core.Numerics;
@@ -20,21 +21,23 @@ internal static class PlanVerb
         Argument<string> spec = SharedOptions.Spec();
         Option<string[]> set = SharedOptions.Set();
         Option<int?> threads = SharedOptions.Threads();
+        Option<DiagnosticFormat> format = SharedOptions.Format("How problems of the spec are written to stderr.");
         Option<bool> json = SharedOptions.Json();
         return VerbCommand.Of(
             "plan",
             "Show the resolved plan, its stage keys, predicted cost and the chosen method. Runs nothing.",
             [spec],
-            [set, threads, json],
+            [set, threads, format, json],
             (parsed, _) => Run(
                 parsed.GetRequiredValue(spec),
                 [.. SpecReading.Overrides(parsed.GetRequiredValue(set), parsed.GetValue(threads))],
+                parsed.GetValue(format),
                 parsed.GetValue(json)));
     }
 
-    private static int Run(string spec, string[] overrides, bool json)
+    private static int Run(string spec, string[] overrides, DiagnosticFormat format, bool json)
     {
-        if (SpecReading.Compile(spec, overrides).Experiment is not { } experiment)
+        if (SpecReading.Compile(spec, overrides, format).Experiment is not { } experiment)
             return ExitCode.Usage;
         RunPlan plan = experiment.Plan;
         int classes = plan.Dataset.ClassNames.Length;

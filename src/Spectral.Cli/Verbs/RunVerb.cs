@@ -32,11 +32,12 @@ internal static class RunVerb
         {
             Description = "Refuse a spec that is not committed, or whose git repository has uncommitted changes.",
         };
+        Option<DiagnosticFormat> format = SharedOptions.Format("How problems of the spec are written to stderr.");
         return VerbCommand.Of(
             "run",
             "Run a spec. Prints the bundle's path; progress and a summary go to stderr.",
             [spec],
-            [set, outFolder, device, threads, data, cache, noCache, sign, force, failOnDiverge, requireClean],
+            [set, outFolder, device, threads, data, cache, noCache, sign, force, failOnDiverge, requireClean, format],
             (parsed, cancellation) => Run(
                 new RunRequest(
                     parsed.GetRequiredValue(spec),
@@ -48,7 +49,10 @@ internal static class RunVerb
                     parsed.GetValue(sign),
                     parsed.GetValue(force),
                     parsed.GetValue(failOnDiverge),
-                    parsed.GetValue(requireClean)),
+                    parsed.GetValue(requireClean))
+                {
+                    Format = parsed.GetValue(format),
+                },
                 cancellation));
     }
 
@@ -58,7 +62,7 @@ internal static class RunVerb
         using SigningKey? key = request.SignKey is null ? null : KeyFile.ReadPrivate("--sign", request.SignKey);
         if (key is null && request.SignKey is not null)
             return ExitCode.Usage;
-        Compilation compilation = SpecReading.Compile(request.Spec, request.Overrides);
+        Compilation compilation = SpecReading.Compile(request.Spec, request.Overrides, request.Format);
         if (compilation.Experiment is not { } experiment)
             return ExitCode.Usage;
 
