@@ -44,6 +44,7 @@ module internal Form =
         | Form.Setting(:? ComponentType as one) -> $"a component of the family {(catalog.Family one.Family).Name}"
         | Form.Setting(:? ListType as list) ->
             $"a list, or a lone item, each {expectation catalog (Form.Setting list.Item)}"
+        | Form.Setting(:? ChoiceType as choice) when choice.Choices.Length = 1 -> choice.Choices[0]
         | Form.Setting other -> other.Expectation
         | Form.Whole(minimum, maximum) ->
             let minimum = minimum.ToString CultureInfo.InvariantCulture
