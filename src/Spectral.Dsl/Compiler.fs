@@ -3,6 +3,7 @@ namespace Spectral.Dsl
 open System.Collections.Generic
 open System.Collections.Immutable
 open Spectral.Core
+open Spectral.Core.Components
 open Spectral.Core.Plans
 
 /// The phases in their order.
@@ -128,3 +129,14 @@ type Compiler =
         Codes.all
         |> Seq.map (fun (code, title, text) -> KeyValuePair(code, $"{title}\n\n{text}"))
         |> fun entries -> ImmutableSortedDictionary.CreateRange(System.StringComparer.Ordinal, entries)
+
+    static member Schema: string = JsonSchema.write Catalog.Components
+
+    static member Keys: IReadOnlyList<string> =
+        KeyPages.all |> List.map fst |> ImmutableArray.CreateRange :> IReadOnlyList<string>
+
+    static member Pages(topic: string) : IReadOnlyList<string> =
+        KeyPages.find Catalog.Components topic |> ImmutableArray.CreateRange :> IReadOnlyList<string>
+
+    static member Page(family: ComponentFamily, definition: ComponentDefinition) =
+        Wording.pageOfKind Catalog.Components family definition

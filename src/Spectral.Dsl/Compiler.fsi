@@ -1,6 +1,7 @@
 namespace Spectral.Dsl
 
 open System.Collections.Generic
+open Spectral.Core.Components
 open Spectral.Core.Plans
 
 /// The front end, and the one call across the language border: a YAML spec becomes a plan, or diagnostics that say why
@@ -38,3 +39,24 @@ type Compiler =
     /// code.
     /// </summary>
     static member Explanations: IReadOnlyDictionary<string, string>
+
+    /// <summary>
+    /// The spec language as a JSON Schema, draft-07, indented and ending in a line feed. It states all that a schema can;
+    /// <see cref="Compile"/> finds the rest.
+    /// </summary>
+    static member Schema: string
+
+    /// <summary>The keys that belong to no component, by their dotted paths: <c>training.batch_size</c>.</summary>
+    static member Keys: IReadOnlyList<string>
+
+    /// <summary>What a key or a setting means, each as one page of text ending in an empty line.</summary>
+    /// <param name="topic">
+    /// A dotted path into a spec, such as <c>training.batch_size</c> or <c>network.mlp.hidden</c>, or a key's name alone.
+    /// </param>
+    /// <returns>The pages; empty where nothing has that name.</returns>
+    static member Pages: topic: string -> IReadOnlyList<string>
+
+    /// <summary>What a kind is, with its settings, as one page of text ending in an empty line.</summary>
+    /// <param name="family">The kind's family.</param>
+    /// <param name="definition">The kind.</param>
+    static member Page: family: ComponentFamily * definition: ComponentDefinition -> string

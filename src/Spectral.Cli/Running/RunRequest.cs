@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Spectral.Cli.Terminal;
 using Spectral.Core.Plans;
 
 namespace Spectral.Cli.Running;
@@ -30,4 +31,8 @@ internal sealed record RunRequest(
     bool RequireClean,
     int? Point,
     int Jobs,
-    bool KeepGoing);
+    bool KeepGoing)
+{
+    /// <summary>How problems of the spec are written.</summary>
+    public DiagnosticFormat Format { get; init; }
+}

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.Globalization;
-using Spectral.Core;
-using Spectral.Core.Execution;
+using System.Text.Json.Nodes;
+using Spectral.Cli.Terminal;
 using Spectral.Core.Plans;
+using Spectral.Dsl;
 
 namespace Spectral.Cli.Verbs;
 
@@ -19,15 +19,32 @@ internal static class CheckVerb
             Arity = ArgumentArity.OneOrMore,
         };
         Option<string[]> set = SharedOptions.Set();
+        Option<DiagnosticFormat> format = SharedOptions.Format(
+            "How problems are written: text to stderr; json, sarif and github to stdout.");
         return VerbCommand.Of(
             "check",
             "Check specs: grammar, types, ranges, shapes. Runs nothing and loads no libtorch.",
             [specs],
-            [set],
-            (parsed, _) => Run(parsed.GetRequiredValue(specs), parsed.GetRequiredValue(set)));
+            [set, format],
+            (parsed, _) => Run(parsed.GetRequiredValue(specs), parsed.GetRequiredValue(set), parsed.GetValue(format)));
     }
 
-    private static int Run(string[] specs, string[] set)
+    private static int Run(string[] specs, string[] set, DiagnosticFormat format)
+    {
+        if (format == DiagnosticFormat.Text)
+            return RunAsText(specs, set);
+        ImmutableArray<Compilation> compilations = [.. specs.Select(spec => Compiler.Compile(spec, set))];
+        Console.Write(format switch
+        {
+            DiagnosticFormat.Json => SpecReading.Text(Json(specs, compilations)),
+            DiagnosticFormat.Sarif => SpecReading.Text(DiagnosticSarif.Of(compilations)),
+            _ => string.Concat(compilations.Select(DiagnosticCommands.Of)),
+        });
+        return compilations.All(one => !one.Experiments.IsEmpty) ? ExitCode.Ok : ExitCode.Usage;
+    }
+
+    /// <summary>Each spec as soon as it is checked.</summary>
+    private static int RunAsText(string[] specs, string[] set)
     {
         bool allRight = true;
         foreach (string spec in specs)
@@ -35,22 +52,39 @@ internal static class CheckVerb
             ImmutableArray<Experiment> experiments = SpecReading.Compile(spec, set).Experiments;
             allRight &= !experiments.IsEmpty;
             foreach (Experiment experiment in experiments)
-                Console.WriteLine($"{spec}: {Line(experiment)}");
+                Console.WriteLine(Line(spec, experiment));
         }
 
         return allRight ? ExitCode.Ok : ExitCode.Usage;
     }
 
-    private static string Line(Experiment experiment)
+    private static string Line(string spec, Experiment experiment)
     {
-        RunPlan plan = experiment.Plan;
-        int classes = plan.Dataset.ClassNames.Length;
-        long parameters = NetworkLayout.Of(plan).ColumnCount(plan);
-        string line = string.Create(
-            CultureInfo.InvariantCulture,
-            $"ok, n = {plan.Dataset.TrainCount}, K = {classes}, "
-            + $"nK = {(long)plan.JacobianExamples("train") * classes}, p = {parameters}, "
-            + $"plan {PlanJson.Hash(plan, Catalog.Components)[..12]}");
+        string line = SpecFacts.Of(experiment.Plan).Text(spec);
         return experiment.Point is { } point ? $"{line}, {experiment.Name}, {point.Title}" : line;
+    }
+
+    private static JsonObject Json(string[] specs, ImmutableArray<Compilation> compilations) => new()
+    {
+        ["specs"] = new JsonArray([.. specs.Zip(compilations, (spec, one) => (JsonNode)Json(spec, one))]),
+    };
+
+    private static JsonObject Json(string spec, Compilation compilation)
+    {
+        JsonObject json = new() { ["spec"] = spec, ["ok"] = !compilation.Experiments.IsEmpty };
+        if (compilation.Experiments is [{ Point: null } experiment])
+            SpecFacts.Of(experiment.Plan).AddTo(json);
+        else if (!compilation.Experiments.IsEmpty)
+            json["points"] = new JsonArray([.. compilation.Experiments.Select(one => (JsonNode)Json(one))]);
+        json["diagnostics"] = DiagnosticJson.Of(compilation.Diagnostics);
+        return json;
+    }
+
+    /// <summary>A point of a sweep.</summary>
+    private static JsonObject Json(Experiment experiment)
+    {
+        JsonObject json = new() { ["name"] = experiment.Name, ["point"] = experiment.Point?.Title };
+        SpecFacts.Of(experiment.Plan).AddTo(json);
+        return json;
     }
 }

@@ -1,15 +1,14 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Spectral.Core;
 using Spectral.Core.Components;
 using Spectral.Dsl;
 
 namespace Spectral.Cli.Verbs;
 
-/// <summary><c>describe [KIND or SPxxxx]</c>: what a spec can say, from the components' own definitions.</summary>
+/// <summary><c>describe [TOPIC]</c>: what a spec can say, from the components' own definitions.</summary>
 internal static class DescribeVerb
 {
     /// <summary>The verb.</summary>
@@ -17,12 +16,14 @@ internal static class DescribeVerb
     {
         Argument<string?> topic = new("TOPIC")
         {
-            Description = "A kind such as mlp, a family such as cutoff, or a diagnostic's code; nothing lists all kinds.",
+            Description = "A kind such as mlp, a family such as cutoff, a key such as training.batch_size, or a diagnostic's code; "
+                + "nothing lists all kinds.",
             Arity = ArgumentArity.ZeroOrOne,
         };
+        topic.CompletionSources.Add(_ => Topics(Catalog.Components).Concat(Compiler.Explanations.Keys).Select(one => new CompletionItem(one)));
         return VerbCommand.Of(
             "describe",
-            "Explain a component kind, a family or a diagnostic's code.",
+            "Explain a component kind, a family, a key of the spec or a diagnostic's code.",
             [topic],
             [],
             (parsed, _) => Run(parsed.GetValue(topic)));
@@ -35,7 +36,9 @@ internal static class DescribeVerb
         {
             foreach (ComponentFamily family in catalog.Families)
                 Console.Write(Overview(family));
-            Console.WriteLine("'spectral describe KIND' explains one; 'spectral describe SPxxxx' a diagnostic's code");
+            Console.WriteLine($"keys: {string.Join(", ", Compiler.Keys.Where(key => !key.Contains('.', StringComparison.Ordinal)))}\n");
+            Console.WriteLine("'spectral describe KIND' explains one, 'spectral describe training.batch_size' a key, 'spectral describe");
+            Console.WriteLine("SPxxxx' a diagnostic's code");
             return ExitCode.Ok;
         }
 
@@ -54,8 +57,11 @@ internal static class DescribeVerb
         foreach (ComponentFamily family in families)
             Console.Write(Overview(family));
         foreach ((ComponentFamily family, ComponentDefinition definition) in kinds)
-            Console.Write(Details(family, definition));
-        if (families.Length + kinds.Length > 0)
+            Console.Write(Compiler.Page(family, definition));
+        IReadOnlyList<string> pages = Compiler.Pages(topic);
+        foreach (string page in pages)
+            Console.Write(page);
+        if (families.Length + kinds.Length + pages.Count > 0)
             return ExitCode.Ok;
 
         Console.Error.WriteLine(
@@ -73,40 +79,15 @@ internal static class DescribeVerb
         return text.ToString();
     }
 
-    private static string Details(ComponentFamily family, ComponentDefinition definition)
-    {
-        StringWriter text = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        text.WriteLine($"{definition.Kind} ({family.Name})");
-        text.WriteLine($"  {definition.Summary}");
-        text.WriteLine($"  source:  {definition.Source}");
-        text.WriteLine($"  example: {family.Name}: {definition.Example}");
-        foreach (Field field in definition.Fields)
-        {
-            string unit = field.Unit is { } found ? $", in {found}" : "";
-            text.WriteLine($"  {field.Name}: {field.Type.Expectation}{unit}; {Default(field)}");
-            text.WriteLine($"      {field.Doc}");
-        }
-
-        text.WriteLine();
-        return text.ToString();
-    }
-
-    private static string Default(Field field)
-    {
-        if (field.Default is not { } value)
-            return "required";
-        JsonNode json = field.Type is ComponentType
-            ? Catalog.Components.DefinitionOf(value).Kind
-            : field.Type is ListType list
-                ? new JsonArray([.. list.Items(value).Select(item => JsonValue.Create(JsonSerializer.SerializeToElement(item)))])
-                : JsonValue.Create(JsonSerializer.SerializeToElement(value))!;
-        return $"default {json.ToJsonString().Trim('"')}";
-    }
+    /// <summary>All that can be described, apart from codes.</summary>
+    private static IEnumerable<string> Topics(ComponentCatalog catalog) => catalog.Families
+        .SelectMany(family => family.Members.Select(member => member.Kind).Append(family.Name))
+        .Concat(Compiler.Keys)
+        .Distinct();
 
     private static string Suggestion(string topic, ComponentCatalog catalog)
     {
-        string? near = Compiler.Nearest(
-            catalog.Families.SelectMany(family => family.Members.Select(member => member.Kind).Append(family.Name)), topic);
+        string? near = Compiler.Nearest(Topics(catalog), topic);
         return near is null ? "" : $"; did you mean '{near}'?";
     }
 }

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Spectral.Cli.Running;
+using Spectral.Cli.Terminal;
 using Spectral.Core;
 using Spectral.Core.Execution;
 using Spectral.Core.Numerics;
@@ -23,22 +24,24 @@ internal static class PlanVerb
         Option<string[]> set = SharedOptions.Set();
         Option<int?> threads = SharedOptions.Threads();
         Option<int?> point = SharedOptions.Point();
+        Option<DiagnosticFormat> format = SharedOptions.Format("How problems of the spec are written to stderr.");
         Option<bool> json = SharedOptions.Json();
         return VerbCommand.Of(
             "plan",
             "Show the resolved plan, its stage keys, predicted cost and the chosen method. Runs nothing.",
             [spec],
-            [set, threads, point, json],
+            [set, threads, point, format, json],
             (parsed, _) => Run(
                 parsed.GetRequiredValue(spec),
                 [.. SpecReading.Overrides(parsed.GetRequiredValue(set), parsed.GetValue(threads))],
                 parsed.GetValue(point),
+                parsed.GetValue(format),
                 parsed.GetValue(json)));
     }
 
-    private static int Run(string spec, string[] overrides, int? point, bool json)
+    private static int Run(string spec, string[] overrides, int? point, DiagnosticFormat format, bool json)
     {
-        ImmutableArray<Experiment> experiments = SpecReading.Compile(spec, overrides, point).Experiments;
+        ImmutableArray<Experiment> experiments = SpecReading.Compile(spec, overrides, point, format).Experiments;
         if (experiments.IsEmpty)
             return ExitCode.Usage;
         if (experiments is not [var experiment])

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Spectral.Cli.Running;
+using Spectral.Cli.Terminal;
 using Spectral.Core.Bundles;
 using Spectral.Core.Caching;
 using Spectral.Core.Plans;
@@ -32,11 +33,15 @@ internal static class RunVerb
         Option<int?> point = SharedOptions.Point();
         Option<int?> jobs = SharedOptions.WholeNumber("--jobs", "Run so many points of a sweep at once, each in a process of its own; 1 by default.");
         Option<bool> keepGoing = new("--keep-going") { Description = "Run the points of a sweep that stand behind a failed one." };
+        Option<DiagnosticFormat> format = SharedOptions.Format("How problems of the spec are written to stderr.");
         return VerbCommand.Of(
             "run",
             "Run a spec, or all points of its sweep. Prints each bundle's path; progress and a summary go to stderr.",
             [spec],
-            [set, outFolder, device, threads, data, cache, noCache, sign, force, failOnDiverge, requireClean, point, jobs, keepGoing],
+            [
+                set, outFolder, device, threads, data, cache, noCache, sign, force, failOnDiverge, requireClean, point, jobs,
+                keepGoing, format,
+            ],
             (parsed, cancellation) => Run(
                 new RunRequest(
                     parsed.GetRequiredValue(spec),
@@ -51,7 +56,10 @@ internal static class RunVerb
                     parsed.GetValue(requireClean),
                     parsed.GetValue(point),
                     parsed.GetValue(jobs) ?? 1,
-                    parsed.GetValue(keepGoing)),
+                    parsed.GetValue(keepGoing))
+                {
+                    Format = parsed.GetValue(format),
+                },
                 PointArguments(parsed, jobs),
                 cancellation));
     }
@@ -62,7 +70,7 @@ internal static class RunVerb
         using SigningKey? key = request.SignKey is null ? null : KeyFile.ReadPrivate("--sign", request.SignKey);
         if (key is null && request.SignKey is not null)
             return ExitCode.Usage;
-        Compilation compilation = SpecReading.Compile(request.Spec, request.Overrides, request.Point);
+        Compilation compilation = SpecReading.Compile(request.Spec, request.Overrides, request.Point, request.Format);
         ImmutableArray<Experiment> experiments = compilation.Experiments;
         if (experiments.IsEmpty)
             return ExitCode.Usage;

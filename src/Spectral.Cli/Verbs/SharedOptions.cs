@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.CommandLine;
+using Spectral.Cli.Terminal;
 using Spectral.Core.Execution;
 using Spectral.Core.Plans;
 
@@ -58,6 +60,7 @@ internal static class SharedOptions
             HelpName = "device",
             DefaultValueFactory = _ => "auto",
         };
+        option.CompletionSources.Add("auto", "cpu", "cuda");
         option.Validators.Add(result =>
         {
             string given = result.Tokens.Count == 1 ? result.Tokens[0].Value : "auto";
@@ -117,6 +120,20 @@ internal static class SharedOptions
     public static DataFolders Folders(string? data) => data is null || Directory.Exists(data)
         ? DataFolders.OfMachine(data)
         : throw new DirectoryNotFoundException($"--data {data}: found no folder there, expected one with data sets");
+
+    /// <summary>How problems of a spec are written.</summary>
+    public static Option<DiagnosticFormat> Format(string description)
+    {
+        ImmutableArray<string> names = ["text", "json", "sarif", "github"];
+        Option<DiagnosticFormat> option = new("--format")
+        {
+            Description = description,
+            HelpName = string.Join('|', names),
+            CustomParser = result => (DiagnosticFormat)Math.Max(0, names.IndexOf(result.Tokens[0].Value)),
+        };
+        option.AcceptOnlyFromAmong([.. names]);
+        return option;
+    }
 
     /// <summary>JSON instead of a table.</summary>
     public static Option<bool> Json() => new("--json") { Description = "Print JSON instead of a table." };

@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Spectral.Cli.Terminal;
 using Spectral.Core.Plans;
 using Spectral.Dsl;
@@ -8,20 +11,44 @@ namespace Spectral.Cli.Verbs;
 /// <summary>Compiles a spec for a verb and shows on stderr what the compiler said.</summary>
 internal static class SpecReading
 {
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     /// <summary>The compilation; where it has no experiment, the verb ends with <see cref="ExitCode.Usage"/>.</summary>
     /// <param name="path">The spec.</param>
     /// <param name="overrides">The overrides in order.</param>
     /// <param name="point">The only point of the sweep that is asked for, by its number; null for all.</param>
-    public static Compilation Compile(string path, IEnumerable<string> overrides, int? point = null)
+    /// <param name="format">How problems are written.</param>
+    public static Compilation Compile(
+        string path,
+        IEnumerable<string> overrides,
+        int? point = null,
+        DiagnosticFormat format = DiagnosticFormat.Text)
     {
         Compilation compilation = point is { } number
             ? Compiler.CompilePoint(path, [.. overrides], number)
             : Compiler.Compile(path, [.. overrides]);
-        Console.Error.Write(DiagnosticText.Of(compilation));
+        if (compilation.Diagnostics.Length > 0)
+            Console.Error.Write(Text(compilation, format));
         return compilation;
     }
+
+    /// <summary>JSON as people and programs read it, ending in a line feed.</summary>
+    public static string Text(JsonObject json) => json.ToJsonString(Indented) + "\n";
 
     /// <summary>The overrides of a command line: each -S, and --threads as one more.</summary>
     public static ImmutableArray<string> Overrides(string[] set, int? threads) =>
         threads is { } count ? [.. set, FormattableString.Invariant($"threads={count}")] : [.. set];
+
+    private static string Text(Compilation compilation, DiagnosticFormat format) => format switch
+    {
+        DiagnosticFormat.Json => Text(new JsonObject { ["diagnostics"] = DiagnosticJson.Of(compilation.Diagnostics) }),
+        DiagnosticFormat.Sarif => Text(DiagnosticSarif.Of([compilation])),
+        DiagnosticFormat.GitHub => DiagnosticCommands.Of(compilation),
+        _ => DiagnosticText.Of(compilation),
+    };
 }

@@ -1,0 +1,95 @@
+"""Compares the JSON schema, by Debian's python3-jsonschema, with what `spectral check --format json` found.
+
+    check.py SCHEMA VERDICTS...
+
+A spec counts as an agreement where both take it, or where the schema refuses it and the checker has an error that a
+schema can state. Rules that no schema can state are listed below by code; a spec that only they refuse says nothing.
+"""
+
+import json
+import re
+import sys
+
+import jsonschema
+import yaml
+
+# What a schema cannot state, by the code of the checker's error.
+INEXPRESSIBLE = {
+    "SP0109": "weights from elsewhere beside training, initial or jacobian.at",
+    "SP0206": "settings of one component that do not go together",
+    "SP0207": "an analysis that stands twice, since items differ in their settings",
+    "SP0901": "words of the language that this version does not run",
+}
+INEXPRESSIBLE["SP0306"] = "two checkpoints, or two weights, of one moment"
+
+# Sizes, shapes, files and names that depend on other parts of the spec. No schema can state them either, but they are
+# looked at only where all of the grammar is sound, so that the schema must take such a spec.
+LATER = {f"SP0{number}" for number in range(301, 326)} - {"SP0306"}
+
+
+class CoreSchema(yaml.SafeLoader):
+    """YAML 1.2's core schema, which specs are written in; PyYAML itself reads 1.1."""
+
+
+CoreSchema.yaml_implicit_resolvers = {}
+for tag, pattern, first in [
+    ("null", r"~|null|Null|NULL|", list("~nN") + [""]),
+    ("bool", r"true|True|TRUE|false|False|FALSE", list("tTfF")),
+    ("int", r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", list("-+0123456789")),
+    ("float", r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)", list("-+.0123456789")),
+]:
+    CoreSchema.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(f"^(?:{pattern})$"), first)
+
+
+def whole(loader, node):
+    text = loader.construct_scalar(node)
+    return int(text[2:], 8 if text[1] == "o" else 16) if text[:2] in ("0o", "0x") else int(text)
+
+
+CoreSchema.add_constructor("tag:yaml.org,2002:int", whole)
+CoreSchema.add_constructor("tag:yaml.org,2002:float", lambda loader, node: float(loader.construct_scalar(node).replace(".inf", "inf")))
+
+
+def compare(validator, verdicts):
+    counts = {"taken by both": 0, "taken by the schema, refused for sizes": 0, "refused by both": 0, "of rules no schema can state": 0, "disagreements": 0}
+    excluded = set()
+    for verdict in verdicts["specs"]:
+        with open(verdict["spec"], encoding="utf-8") as file:
+            spec = yaml.load(file, CoreSchema)
+        complaints = list(validator.iter_errors(spec))
+        codes = {one["code"] for one in verdict["diagnostics"] if one["severity"] == "error"}
+        if not codes <= INEXPRESSIBLE.keys() | LATER:
+            agreed = "refused by both" if complaints else None
+        elif codes and codes <= LATER:
+            agreed = None if complaints else "taken by the schema, refused for sizes"
+        elif codes:
+            # The checker stops behind the phase that found these, so that the schema may rightly have found more.
+            agreed = "of rules no schema can state"
+            excluded |= codes
+        else:
+            agreed = None if complaints else "taken by both"
+        counts[agreed or "disagreements"] += 1
+        if agreed is None:
+            found = [one["message"] for one in verdict["diagnostics"]] or complaints[0].message[:300]
+            print(f"{verdict['spec']}: check found {sorted(codes) or 'nothing'}, the schema {len(complaints)}: {found}")
+            print("".join(f"    {line}" for line in open(verdict["spec"], encoding="utf-8")))
+    print(f"{sum(counts.values())} specs: " + ", ".join(f"{count} {name}" for name, count in counts.items()))
+    if excluded:
+        print("  excluded: " + ", ".join(sorted(excluded)))
+    return counts
+
+
+def main(schema, *files):
+    with open(schema, encoding="utf-8") as file:
+        schema = json.load(file)
+    jsonschema.Draft7Validator.check_schema(schema)
+    validator = jsonschema.Draft7Validator(schema)
+    wrong = 0
+    for path in files:
+        with open(path, encoding="utf-8") as file:
+            wrong += compare(validator, json.load(file))["disagreements"]
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
