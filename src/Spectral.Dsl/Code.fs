@@ -1,7 +1,7 @@
 namespace Spectral.Dsl
 
 /// Every kind of problem that a spec can have. SP00xx: the file and its YAML; SP01xx: structure and keys; SP02xx:
-/// components and their settings; SP03xx: shapes and sizes that do not go together; SP04xx: overrides; SP09xx: words of
+/// components and their settings; SP03xx: shapes and sizes that do not go together; SP04xx: overrides; SP05xx: F# scripts; SP09xx: words of
 /// the language that this version does not run yet.
 type internal Code =
     | FileMissing
@@ -64,4 +64,8 @@ type internal Code =
     | OverrideMalformed
     | OverridePathBlocked
     | OverrideIndex
+    | ScriptDoesNotCompile
+    | ScriptFailed
+    | NoExperiment
+    | SeveralExperiments
     | NotYet

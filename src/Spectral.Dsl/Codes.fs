@@ -285,6 +285,25 @@ module internal Codes =
             "SP0403",
             "an override's path names no item of a list",
             "Items of a list are named by their index, counted from 0. An override can replace items but not add any."
+        | ScriptDoesNotCompile ->
+            "SP0501",
+            "the script does not compile",
+            "The F# compiler refused the script; the message is its own. A component of another family where one belongs "
+            + "is such an error, and so is a number of another type."
+        | ScriptFailed ->
+            "SP0502",
+            "the script ended in a failure",
+            "The script compiled, but an exception ended it, or it ended itself with an exit code other than 0. What it "
+            + "had made before does not count."
+        | NoExperiment ->
+            "SP0503",
+            "the script makes no experiment",
+            "A script is a spec when it makes one experiment with `experiment { ... }`; it need not be bound to a name."
+        | SeveralExperiments ->
+            "SP0504",
+            "the script makes several experiments",
+            "A spec is one experiment. Every evaluation of `experiment { ... }` counts, one inside a function or a loop "
+            + "too."
         | NotYet ->
             "SP0901",
             "not supported yet",

@@ -1,9 +1,11 @@
 namespace Spectral.Dsl
 
+open System
 open System.Collections.Generic
 open System.Collections.Immutable
 open Spectral.Core
 open Spectral.Core.Plans
+open Spectral.Experiments
 
 /// The phases in their order.
 module internal Pipeline =
@@ -11,9 +13,9 @@ module internal Pipeline =
     open Validation
 
     /// The spec's own tree with every override set.
-    let private tree catalog source (overrides: Source list) =
+    let private tree catalog read source (overrides: Source list) =
         validation {
-            let! tree = YamlReader.read source
+            let! tree = read source
             and! overrides = overrides |> List.map Overrides.parse |> Validation.all
             return! Overrides.apply catalog tree overrides
         }
@@ -37,14 +39,14 @@ module internal Pipeline =
         |> Seq.mapi (fun index text -> Overrides.source (index + 1) text)
         |> List.ofSeq
 
-    /// Compiles a spec, or says why there is none.
-    let compile catalog (source: Validation<Source>) overrides =
+    /// Compiles a spec, or says why there is none. `read` makes the tree of its text.
+    let compile catalog (read: Source -> Validation<YamlNode>) (source: Validation<Source>) overrides =
         let overrides = numbered overrides
 
         match source with
         | Error problems -> Error problems |> compilation overrides noPlaces
         | Ok source ->
-            let tree = tree catalog source overrides
+            let tree = tree catalog read source overrides
 
             let places =
                 match tree with
@@ -63,10 +65,23 @@ module internal Pipeline =
 type Compiler =
 
     static member Compile(path: string, overrides: IReadOnlyList<string>) =
-        Pipeline.compile Catalog.Components (SourceFile.read path) overrides
+        Pipeline.compile Catalog.Components YamlReader.read (SourceFile.read path) overrides
 
     static member CompileText(name: string, text: string, overrides: IReadOnlyList<string>) =
-        Pipeline.compile Catalog.Components (Ok(Source.create name text)) overrides
+        Pipeline.compile Catalog.Components YamlReader.read (Ok(Source.create name text)) overrides
+
+    static member CompileScript(path: string, run: Func<ScriptOutcome>, overrides: IReadOnlyList<string>) =
+        let read source =
+            Script.tree Catalog.Components (run.Invoke()) source
+
+        Pipeline.compile Catalog.Components read (SourceFile.read path) overrides
+
+    static member CompileExperiment(spec: ExperimentSpec, file: string, overrides: IReadOnlyList<string>) =
+        let read source =
+            let tree = ScriptPlaces.resolve Catalog.Components source spec.Tree
+            ScriptPlaces.repeated tree |> Result.map (fun () -> tree)
+
+        Pipeline.compile Catalog.Components read (Ok(Source.create file "")) overrides
 
     static member Nearest(known: IEnumerable<string>, found: string) : string | null =
         Diagnostics.nearest known found |> Option.toObj
