@@ -27,6 +27,7 @@ public static class Program
             DescribeVerb.Command(),
             DataVerb.Command(),
             ExplainVerb.Command(),
+            ConvertVerb.Command(),
             CacheVerb.Command(),
             DoctorVerb.Command(),
         };

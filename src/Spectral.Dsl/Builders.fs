@@ -46,7 +46,7 @@ type ExperimentSpec internal (tree: YamlNode) =
 /// What an experiment is made of, from seed to expectations.
 [<Sealed>]
 type ExperimentBuilder internal () =
-    member _.Yield(_: unit) = Settings.None
+    member _.Yield(_: 'T) = Settings.None
     member _.Zero() = Settings.None
 
     member _.Run(settings: Settings) =
@@ -162,7 +162,7 @@ type ExperimentBuilder internal () =
 /// How a network is trained.
 [<Sealed>]
 type TrainingBuilder internal () =
-    member _.Yield(_: unit) = Settings.None
+    member _.Yield(_: 'T) = Settings.None
     member _.Zero() = Settings.None
 
     member _.Run(settings: Settings) = TrainingSettings(settings.Node)
@@ -242,7 +242,7 @@ type TrainingBuilder internal () =
 /// When, on what and how the Jacobian is computed.
 [<Sealed>]
 type JacobianBuilder internal () =
-    member _.Yield(_: unit) = Settings.None
+    member _.Yield(_: 'T) = Settings.None
     member _.Zero() = Settings.None
 
     member _.Run(settings: Settings) = JacobianSettings(settings.Node)
@@ -298,7 +298,7 @@ type JacobianBuilder internal () =
 /// Another measurement, named by what is different about it.
 [<Sealed>]
 type MeasurementBuilder internal () =
-    member _.Yield(_: unit) = Settings.None
+    member _.Yield(_: 'T) = Settings.None
     member _.Zero() = Settings.None
 
     member _.Run(settings: Settings) = MeasurementSettings(settings.Node)
@@ -336,7 +336,7 @@ type MeasurementBuilder internal () =
 /// One measurement and what is expected of it.
 [<Sealed>]
 type ExpectationBuilder internal () =
-    member _.Yield(_: unit) = Settings.None
+    member _.Yield(_: 'T) = Settings.None
     member _.Zero() = Settings.None
 
     member _.Run(settings: Settings) = ExpectationSettings(settings.Node)
@@ -416,7 +416,7 @@ type ExpectationBuilder internal () =
 /// How far apart the results of a rerun may be.
 [<Sealed>]
 type ToleranceBuilder internal () =
-    member _.Yield(_: unit) = Settings.None
+    member _.Yield(_: 'T) = Settings.None
     member _.Zero() = Settings.None
 
     member _.Run(settings: Settings) = ToleranceSettings(settings.Node)

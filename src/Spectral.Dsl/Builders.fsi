@@ -56,7 +56,7 @@ type ExperimentBuilder =
     internal new: unit -> ExperimentBuilder
 
     /// <summary>Begins the settings.</summary>
-    member Yield: unit -> Settings
+    member Yield: 'T -> Settings
 
     /// <summary>Nothing is set.</summary>
     member Zero: unit -> Settings
@@ -206,7 +206,7 @@ type TrainingBuilder =
     internal new: unit -> TrainingBuilder
 
     /// <summary>Begins the settings.</summary>
-    member Yield: unit -> Settings
+    member Yield: 'T -> Settings
 
     /// <summary>Nothing is set.</summary>
     member Zero: unit -> Settings
@@ -316,7 +316,7 @@ type JacobianBuilder =
     internal new: unit -> JacobianBuilder
 
     /// <summary>Begins the settings.</summary>
-    member Yield: unit -> Settings
+    member Yield: 'T -> Settings
 
     /// <summary>Nothing is set.</summary>
     member Zero: unit -> Settings
@@ -394,7 +394,7 @@ type MeasurementBuilder =
     internal new: unit -> MeasurementBuilder
 
     /// <summary>Begins the settings.</summary>
-    member Yield: unit -> Settings
+    member Yield: 'T -> Settings
 
     /// <summary>Nothing is set.</summary>
     member Zero: unit -> Settings
@@ -448,7 +448,7 @@ type ExpectationBuilder =
     internal new: unit -> ExpectationBuilder
 
     /// <summary>Begins the settings.</summary>
-    member Yield: unit -> Settings
+    member Yield: 'T -> Settings
 
     /// <summary>Nothing is set.</summary>
     member Zero: unit -> Settings
@@ -558,7 +558,7 @@ type ToleranceBuilder =
     internal new: unit -> ToleranceBuilder
 
     /// <summary>Begins the settings.</summary>
-    member Yield: unit -> Settings
+    member Yield: 'T -> Settings
 
     /// <summary>Nothing is set.</summary>
     member Zero: unit -> Settings

@@ -108,7 +108,7 @@ type ComponentBuilder<'Family> internal (kind: string) =
     inherit Component<'Family>(kind, None)
 
     /// <summary>Begins the settings.</summary>
-    member _.Yield(_: unit) = Settings.None
+    member _.Yield(_: 'T) = Settings.None
 
     /// <summary>Nothing is set.</summary>
     member _.Zero() = Settings.None

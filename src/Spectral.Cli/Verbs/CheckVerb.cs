@@ -14,7 +14,7 @@ internal static class CheckVerb
     {
         Argument<string[]> specs = new("SPEC")
         {
-            Description = "The specs, YAML files.",
+            Description = "The specs, YAML files or F# scripts (.fsx).",
             Arity = ArgumentArity.OneOrMore,
         };
         Option<string[]> set = SharedOptions.Set();
@@ -23,15 +23,16 @@ internal static class CheckVerb
             "Check specs: grammar, types, ranges, shapes. Runs nothing and loads no libtorch.",
             [specs],
             [set],
-            (parsed, _) => Run(parsed.GetRequiredValue(specs), parsed.GetRequiredValue(set)));
+            (parsed, cancellation) =>
+                Run(parsed.GetRequiredValue(specs), parsed.GetRequiredValue(set), cancellation));
     }
 
-    private static int Run(string[] specs, string[] set)
+    private static int Run(string[] specs, string[] set, CancellationToken cancellation)
     {
         bool allRight = true;
         foreach (string spec in specs)
         {
-            if (SpecReading.Compile(spec, set).Experiment is not { } experiment)
+            if (SpecReading.Compile(spec, set, cancellation).Experiment is not { } experiment)
             {
                 allRight = false;
                 continue;

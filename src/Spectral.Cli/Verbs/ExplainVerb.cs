@@ -33,19 +33,26 @@ internal static class ExplainVerb
             "Say why each stage would run or is in the cache already, with the place in the spec. Runs nothing.",
             [spec],
             [set, threads, device, cache, against, json],
-            (parsed, _) => Run(
+            (parsed, cancellation) => Run(
                 parsed.GetRequiredValue(spec),
                 [.. SpecReading.Overrides(parsed.GetRequiredValue(set), parsed.GetValue(threads))],
                 parsed.GetRequiredValue(device),
                 CacheVerb.Named(parsed.GetValue(cache)),
                 parsed.GetValue(against),
-                parsed.GetValue(json)));
+                parsed.GetValue(json),
+                cancellation));
     }
 
     private static int Run(
-        string spec, string[] overrides, string device, StageCache cache, string? against, bool json)
+        string spec,
+        string[] overrides,
+        string device,
+        StageCache cache,
+        string? against,
+        bool json,
+        CancellationToken cancellation)
     {
-        Compilation compilation = SpecReading.Compile(spec, overrides);
+        Compilation compilation = SpecReading.Compile(spec, overrides, cancellation);
         if (compilation.Experiment is not { } experiment)
             return ExitCode.Usage;
         StageExplanation explanation = new(

@@ -26,15 +26,16 @@ internal static class PlanVerb
             "Show the resolved plan, its stage keys, predicted cost and the chosen method. Runs nothing.",
             [spec],
             [set, threads, json],
-            (parsed, _) => Run(
+            (parsed, cancellation) => Run(
                 parsed.GetRequiredValue(spec),
                 [.. SpecReading.Overrides(parsed.GetRequiredValue(set), parsed.GetValue(threads))],
-                parsed.GetValue(json)));
+                parsed.GetValue(json),
+                cancellation));
     }
 
-    private static int Run(string spec, string[] overrides, bool json)
+    private static int Run(string spec, string[] overrides, bool json, CancellationToken cancellation)
     {
-        if (SpecReading.Compile(spec, overrides).Experiment is not { } experiment)
+        if (SpecReading.Compile(spec, overrides, cancellation).Experiment is not { } experiment)
             return ExitCode.Usage;
         RunPlan plan = experiment.Plan;
         int classes = plan.Dataset.ClassNames.Length;

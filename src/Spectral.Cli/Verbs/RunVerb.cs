@@ -58,7 +58,7 @@ internal static class RunVerb
         using SigningKey? key = request.SignKey is null ? null : KeyFile.ReadPrivate("--sign", request.SignKey);
         if (key is null && request.SignKey is not null)
             return ExitCode.Usage;
-        Compilation compilation = SpecReading.Compile(request.Spec, request.Overrides);
+        Compilation compilation = SpecReading.Compile(request.Spec, request.Overrides, cancellation);
         if (compilation.Experiment is not { } experiment)
             return ExitCode.Usage;
 
