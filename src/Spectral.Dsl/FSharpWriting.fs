@@ -196,6 +196,10 @@ module internal FSharpWriting =
         yield! optional "verify" verify spec.Verify
     ]
 
+    /// The expression of a spec that has been bound.
+    let expression catalog spec =
+        Built("experiment", operations catalog spec)
+
     /// The text of a script whose spec has been bound.
     /// <param name="preamble">The lines that reference the language's assembly; may be empty.</param>
     let write catalog (preamble: string) (spec: Spec) =
