@@ -30,6 +30,7 @@ public static class Program
             CompletionVerb.Command(),
             DataVerb.Command(),
             ExplainVerb.Command(),
+            ConvertVerb.Command(),
             CacheVerb.Command(),
             DoctorVerb.Command(),
         };

@@ -1,7 +1,8 @@
 namespace Spectral.Dsl
 
 /// Every kind of problem that a spec can have. SP00xx: the file and its YAML; SP01xx: structure and keys; SP02xx:
-/// components and their settings; SP03xx: shapes and sizes that do not go together; SP04xx: overrides; SP05xx: sweeps; SP09xx: words of
+/// components and their settings; SP03xx: shapes and sizes that do not go together; SP04xx: overrides; SP05xx: sweeps;
+/// SP06xx: F# scripts; SP09xx: words of
 /// the language that this version does not run yet.
 type internal Code =
     | FileMissing
@@ -73,4 +74,8 @@ type internal Code =
     | NoSuchPoint
     | AxisOverridden
     | RepeatedPoint
+    | ScriptDoesNotCompile
+    | ScriptFailed
+    | NoExperiment
+    | SeveralExperiments
     | NotYet

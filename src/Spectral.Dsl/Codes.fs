@@ -329,6 +329,25 @@ module internal Codes =
             "two points of a sweep are one plan",
             "The points have the same name and plan hash, so that the second one would only do the first one's work again. It "
             + "is left out; the other points keep their numbers."
+        | ScriptDoesNotCompile ->
+            "SP0601",
+            "the script does not compile",
+            "The F# compiler refused the script; the message is its own. A component of another family where one belongs "
+            + "is such an error, and so is a number of another type."
+        | ScriptFailed ->
+            "SP0602",
+            "the script ended in a failure",
+            "The script compiled, but an exception ended it, or it ended itself with an exit code other than 0. What it "
+            + "had made before does not count."
+        | NoExperiment ->
+            "SP0603",
+            "the script makes no experiment",
+            "A script is a spec when it makes one experiment with `experiment { ... }`; it need not be bound to a name."
+        | SeveralExperiments ->
+            "SP0604",
+            "the script makes several experiments",
+            "A spec is one experiment. Every evaluation of `experiment { ... }` counts, one inside a function or a loop "
+            + "too."
         | NotYet ->
             "SP0901",
             "not supported yet",

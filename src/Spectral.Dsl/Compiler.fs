@@ -1,10 +1,12 @@
 namespace Spectral.Dsl
 
+open System
 open System.Collections.Generic
 open System.Collections.Immutable
 open Spectral.Core
 open Spectral.Core.Components
 open Spectral.Core.Plans
+open Spectral.Experiments
 
 /// The phases in their order.
 module internal Pipeline =
@@ -15,9 +17,9 @@ module internal Pipeline =
         change.Steps |> List.tryHead |> Option.exists (fun step -> step.It = "sweep")
 
     /// The spec's own tree, its sweep as the overrides leave it, and all other overrides.
-    let private read catalog source (overrides: Source list) =
+    let private read catalog parse source (overrides: Source list) =
         validation {
-            let! tree = YamlReader.read source
+            let! tree = parse source
             and! overrides = overrides |> List.map Overrides.parse |> Validation.all
             let ofSweep, others = overrides |> List.partition isOfSweep
             let! tree = Overrides.apply catalog tree ofSweep
@@ -44,8 +46,8 @@ module internal Pipeline =
         |> Validation.fail
 
     /// The experiments of a spec with notes, and the places of its values where there is one experiment.
-    let private experiments catalog source overrides (only: int option) =
-        match read catalog source overrides, only with
+    let private experiments catalog parse source overrides (only: int option) =
+        match read catalog parse source overrides, only with
         | Error problems, _ -> Error problems, noPlaces
         | Ok(_, None, _), Some number -> noSuchPoint number "a spec with a sweep", noPlaces
         | Ok(tree, None, others), None ->
@@ -82,14 +84,15 @@ module internal Pipeline =
         |> Seq.mapi (fun index text -> Overrides.source (index + 1) text)
         |> List.ofSeq
 
-    /// Compiles a spec, or one point of its sweep, or says why there is nothing to run.
-    let compile catalog (source: Validation<Source>) overrides only =
+    /// Compiles a spec, or one point of its sweep, or says why there is nothing to run. `parse` makes the tree of its
+    /// text.
+    let compile catalog (parse: Source -> Validation<YamlNode>) (source: Validation<Source>) overrides only =
         let overrides = numbered overrides
 
         let sources, (result, places) =
             match source with
             | Error problems -> overrides, (Error problems, noPlaces)
-            | Ok source -> source :: overrides, experiments catalog source overrides only
+            | Ok source -> source :: overrides, experiments catalog parse source overrides only
 
         let texts =
             sources
@@ -114,13 +117,28 @@ module internal Pipeline =
 type Compiler =
 
     static member Compile(path: string, overrides: IReadOnlyList<string>) =
-        Pipeline.compile Catalog.Components (SourceFile.read path) overrides None
+        Pipeline.compile Catalog.Components YamlReader.read (SourceFile.read path) overrides None
 
     static member CompileText(name: string, text: string, overrides: IReadOnlyList<string>) =
-        Pipeline.compile Catalog.Components (Ok(Source.create name text)) overrides None
+        Pipeline.compile Catalog.Components YamlReader.read (Ok(Source.create name text)) overrides None
 
     static member CompilePoint(path: string, overrides: IReadOnlyList<string>, number: int) =
-        Pipeline.compile Catalog.Components (SourceFile.read path) overrides (Some number)
+        Pipeline.compile Catalog.Components YamlReader.read (SourceFile.read path) overrides (Some number)
+
+    static member CompileScript
+        (path: string, run: Func<ScriptOutcome>, overrides: IReadOnlyList<string>, number: Nullable<int>)
+        =
+        let read source =
+            Script.tree Catalog.Components (run.Invoke()) source
+
+        Pipeline.compile Catalog.Components read (SourceFile.read path) overrides (Option.ofNullable number)
+
+    static member CompileExperiment(spec: ExperimentSpec, file: string, overrides: IReadOnlyList<string>) =
+        let read source =
+            let tree = ScriptPlaces.resolve Catalog.Components source spec.Tree
+            ScriptPlaces.repeated tree |> Result.map (fun () -> tree)
+
+        Pipeline.compile Catalog.Components read (Ok(Source.create file "")) overrides None
 
     static member Nearest(known: IEnumerable<string>, found: string) : string | null =
         Diagnostics.nearest known found |> Option.toObj

@@ -1,10 +1,12 @@
 namespace Spectral.Dsl
 
+open System
 open System.Collections.Generic
 open Spectral.Core.Components
 open Spectral.Core.Plans
+open Spectral.Experiments
 
-/// The front end, and the one call across the language border: a YAML spec becomes a plan, or diagnostics that say why
+/// The front end, and the one call across the language border: a spec, YAML or F#, becomes a plan, or diagnostics that say why
 /// not. Nothing here throws for any text, path or override, and no F# type comes out.
 [<AbstractClass; Sealed>]
 type Compiler =
@@ -28,6 +30,24 @@ type Compiler =
     /// <param name="number">The point's number, from 1, as the whole sweep counts it.</param>
     /// <returns>The point's experiment, or diagnostics of which one at least is an error; no notes on the sweep.</returns>
     static member CompilePoint: path: string * overrides: IReadOnlyList<string> * number: int -> Compilation
+
+    /// <summary>Compiles an F# script, whose process the caller runs.</summary>
+    /// <param name="path">The script; diagnostics name it as it is given here.</param>
+    /// <param name="run">Runs it; called once, and only where the file can be read.</param>
+    /// <param name="overrides">The <c>-S path=value</c> overrides in order; the last of two to one place holds.</param>
+    /// <param name="number">The only point of its sweep that is asked for, from 1; null for all.</param>
+    /// <returns>An experiment, or one for each point of a sweep, or diagnostics of which one at least is an error.</returns>
+    static member CompileScript:
+        path: string * run: Func<ScriptOutcome> * overrides: IReadOnlyList<string> * number: Nullable<int> ->
+            Compilation
+
+    /// <summary>Compiles an experiment that a program has built.</summary>
+    /// <param name="spec">The experiment.</param>
+    /// <param name="file">What diagnostics call it where a part has no place; paths in it are relative to its folder.</param>
+    /// <param name="overrides">The <c>-S path=value</c> overrides in order; the last of two to one place holds.</param>
+    /// <returns>An experiment, or diagnostics of which one at least is an error.</returns>
+    static member CompileExperiment:
+        spec: ExperimentSpec * file: string * overrides: IReadOnlyList<string> -> Compilation
 
     /// <summary>The known word that was most likely meant, or null where none is near.</summary>
     /// <param name="known">The words that there are.</param>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
+using Spectral.Cli.Verbs;
 using Spectral.Core.Bundles;
 using Spectral.Core.Execution;
 using Spectral.Core.Formats;
@@ -13,7 +14,7 @@ namespace Spectral.Cli.Running;
 internal static class RunRecord
 {
     /// <summary>
-    /// Writes <c>spec.yaml</c>, <c>overrides.json</c> and, below <c>record/</c>, the environment, the command, the spec's
+    /// Writes <c>spec.yaml</c> or <c>spec.fsx</c>, <c>overrides.json</c> and, below <c>record/</c>, the environment, the command, the spec's
     /// repository, the timings and, where a user's own data were read, their places.
     /// </summary>
     public static void Write(
@@ -26,7 +27,7 @@ internal static class RunRecord
         ComputeDevice device,
         RunOutcome outcome)
     {
-        payload.Write("spec.yaml", spec.ToBytes());
+        payload.Write(SpecReading.IsScript(request.Spec) ? "spec.fsx" : "spec.yaml", spec.ToBytes());
         payload.Write("overrides.json", CanonicalJson.Serialize(new JsonObject
         {
             ["overrides"] = new JsonArray([.. request.Overrides.Select(value => (JsonNode)value)]),

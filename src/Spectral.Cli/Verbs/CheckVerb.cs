@@ -3,7 +3,6 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Spectral.Cli.Terminal;
 using Spectral.Core.Plans;
-using Spectral.Dsl;
 
 namespace Spectral.Cli.Verbs;
 
@@ -15,7 +14,7 @@ internal static class CheckVerb
     {
         Argument<string[]> specs = new("SPEC")
         {
-            Description = "The specs, YAML files.",
+            Description = "The specs, YAML files or F# scripts (.fsx).",
             Arity = ArgumentArity.OneOrMore,
         };
         Option<string[]> set = SharedOptions.Set();
@@ -26,14 +25,19 @@ internal static class CheckVerb
             "Check specs: grammar, types, ranges, shapes. Runs nothing and loads no libtorch.",
             [specs],
             [set, format],
-            (parsed, _) => Run(parsed.GetRequiredValue(specs), parsed.GetRequiredValue(set), parsed.GetValue(format)));
+            (parsed, cancellation) => Run(
+                parsed.GetRequiredValue(specs),
+                parsed.GetRequiredValue(set),
+                parsed.GetValue(format),
+                cancellation));
     }
 
-    private static int Run(string[] specs, string[] set, DiagnosticFormat format)
+    private static int Run(
+        string[] specs, string[] set, DiagnosticFormat format, CancellationToken cancellation)
     {
         if (format == DiagnosticFormat.Text)
-            return RunAsText(specs, set);
-        ImmutableArray<Compilation> compilations = [.. specs.Select(spec => Compiler.Compile(spec, set))];
+            return RunAsText(specs, set, cancellation);
+        ImmutableArray<Compilation> compilations = [.. specs.Select(spec => SpecReading.Read(spec, set, null, cancellation))];
         Console.Write(format switch
         {
             DiagnosticFormat.Json => SpecReading.Text(Json(specs, compilations)),
@@ -44,12 +48,12 @@ internal static class CheckVerb
     }
 
     /// <summary>Each spec as soon as it is checked.</summary>
-    private static int RunAsText(string[] specs, string[] set)
+    private static int RunAsText(string[] specs, string[] set, CancellationToken cancellation)
     {
         bool allRight = true;
         foreach (string spec in specs)
         {
-            ImmutableArray<Experiment> experiments = SpecReading.Compile(spec, set).Experiments;
+            ImmutableArray<Experiment> experiments = SpecReading.Compile(spec, set, cancellation: cancellation).Experiments;
             allRight &= !experiments.IsEmpty;
             foreach (Experiment experiment in experiments)
                 Console.WriteLine(Line(spec, experiment));

@@ -9,7 +9,6 @@ using Spectral.Core.Caching;
 using Spectral.Core.Execution;
 using Spectral.Core.Formats;
 using Spectral.Core.Plans;
-using Spectral.Dsl;
 
 namespace Spectral.Cli.Verbs;
 
@@ -36,26 +35,34 @@ internal static class ExplainVerb
             "Say why each stage would run or is in the cache already, with the place in the spec. Runs nothing.",
             [spec],
             [set, threads, device, cache, against, point, json],
-            (parsed, _) => Run(
+            (parsed, cancellation) => Run(
                 parsed.GetRequiredValue(spec),
                 [.. SpecReading.Overrides(parsed.GetRequiredValue(set), parsed.GetValue(threads))],
                 parsed.GetRequiredValue(device),
                 CacheVerb.Named(parsed.GetValue(cache)),
                 parsed.GetValue(against),
                 parsed.GetValue(point),
-                parsed.GetValue(json)));
+                parsed.GetValue(json),
+                cancellation));
     }
 
     private static int Run(
-        string spec, string[] overrides, string device, StageCache cache, string? against, int? point, bool json)
+        string spec,
+        string[] overrides,
+        string device,
+        StageCache cache,
+        string? against,
+        int? point,
+        bool json,
+        CancellationToken cancellation)
     {
-        Compilation whole = SpecReading.Compile(spec, overrides, point);
+        Compilation whole = SpecReading.Compile(spec, overrides, point, cancellation: cancellation);
         if (whole.Experiments.IsEmpty)
             return ExitCode.Usage;
         // Each point has places of its own.
         Compilation[] points = whole.Experiment is not null
             ? [whole]
-            : [.. whole.Experiments.Select(found => Compiler.CompilePoint(spec, overrides, found.Point!.Number))];
+            : [.. whole.Experiments.Select(found => SpecReading.Read(spec, overrides, found.Point!.Number, cancellation))];
         NumericEnvironment environment = NumericEnvironment.Read(ComputeDevice.Resolve(device));
         JsonArray all = [];
         foreach (Compilation compilation in points)

@@ -31,17 +31,19 @@ internal static class PlanVerb
             "Show the resolved plan, its stage keys, predicted cost and the chosen method. Runs nothing.",
             [spec],
             [set, threads, point, format, json],
-            (parsed, _) => Run(
+            (parsed, cancellation) => Run(
                 parsed.GetRequiredValue(spec),
                 [.. SpecReading.Overrides(parsed.GetRequiredValue(set), parsed.GetValue(threads))],
                 parsed.GetValue(point),
                 parsed.GetValue(format),
-                parsed.GetValue(json)));
+                parsed.GetValue(json),
+                cancellation));
     }
 
-    private static int Run(string spec, string[] overrides, int? point, DiagnosticFormat format, bool json)
+    private static int Run(
+        string spec, string[] overrides, int? point, DiagnosticFormat format, bool json, CancellationToken cancellation)
     {
-        ImmutableArray<Experiment> experiments = SpecReading.Compile(spec, overrides, point, format).Experiments;
+        ImmutableArray<Experiment> experiments = SpecReading.Compile(spec, overrides, point, format, cancellation).Experiments;
         if (experiments.IsEmpty)
             return ExitCode.Usage;
         if (experiments is not [var experiment])

@@ -70,7 +70,8 @@ internal static class RunVerb
         using SigningKey? key = request.SignKey is null ? null : KeyFile.ReadPrivate("--sign", request.SignKey);
         if (key is null && request.SignKey is not null)
             return ExitCode.Usage;
-        Compilation compilation = SpecReading.Compile(request.Spec, request.Overrides, request.Point, request.Format);
+        Compilation compilation = SpecReading.Compile(
+            request.Spec, request.Overrides, request.Point, request.Format, cancellation);
         ImmutableArray<Experiment> experiments = compilation.Experiments;
         if (experiments.IsEmpty)
             return ExitCode.Usage;

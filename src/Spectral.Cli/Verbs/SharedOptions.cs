@@ -10,7 +10,7 @@ namespace Spectral.Cli.Verbs;
 internal static class SharedOptions
 {
     /// <summary>The spec to read.</summary>
-    public static Argument<string> Spec() => new("SPEC") { Description = "The spec, a YAML file." };
+    public static Argument<string> Spec() => new("SPEC") { Description = "The spec, a YAML file or an F# script (.fsx), which is run." };
 
     /// <summary>The bundle to read.</summary>
     public static Argument<string> Bundle()

@@ -42,15 +42,17 @@ public sealed record BundleDifference(
             ]);
     }
 
+    /// <summary>The names that a spec may have in a bundle.</summary>
+    private static readonly ImmutableArray<string> SpecFiles = ["spec.yaml", "spec.fsx"];
+
     private static JsonObject SpecOf(BundleFolder bundle) => new()
     {
         ["name"] = bundle.Name,
         ["description"] = bundle.Description,
         ["overrides"] = Optional(bundle, "overrides.json")?["overrides"]?.DeepClone(),
         ["point"] = Optional(bundle, "overrides.json")?["point"]?.DeepClone(),
-        ["file_sha256"] = bundle.Payload.Contains("spec.yaml")
-            ? ContentHash.Sha256(bundle.Payload.Read("spec.yaml"))
-            : null,
+        ["file_sha256"] = SpecFiles.Where(bundle.Payload.Contains).Select(name => ContentHash.Sha256(bundle.Payload.Read(name)))
+            .FirstOrDefault(),
     };
 
     private static JsonObject EnvironmentOf(BundleFolder bundle) => new()

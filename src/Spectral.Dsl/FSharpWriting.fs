@@ -1,0 +1,206 @@
+namespace Spectral.Dsl
+
+open System
+open Spectral.Core.Components
+open Spectral.Core.Plans
+
+/// A spec as an F# script: the typed builders of every component, as the Catalog has them.
+module internal FSharpWriting =
+
+    open FSharpText
+
+    /// The expression of a checkpoint, by its name or as `jacobian.at` has it.
+    let private checkpoint (name: string) =
+        match name.Replace('-', ' ').Split ' ' |> List.ofArray, CoreSchema.resolve name with
+        | [ "initial" ], _ -> Atom "initial"
+        | [ "final" ], _ -> Atom "final"
+        | [ "best"; split ], _ -> Atom("atBest" + FSharpNames.pascal split)
+        | [ "step"; step ], _ when (CoreSchema.resolve step :? IntegerScalar) -> Applied("atStep", [ Atom step ])
+        | _, (:? IntegerScalar as epoch) when string epoch.Value = name && epoch.Value <= int64 Int32.MaxValue ->
+            Applied("epoch", [ Atom name ])
+        | _ -> Applied("checkpointNamed", [ text name ])
+
+    let private checkpointOf (spec: CheckpointSpec) =
+        match spec with
+        | Initial -> Atom "initial"
+        | Final -> Atom "final"
+        | Epoch epoch -> Applied("epoch", [ integer (int64 epoch) ])
+        | Step step -> Applied("atStep", [ integer step ])
+        | BestOf split -> Atom("atBest" + FSharpNames.pascal split)
+        | LogSpaced count -> Applied("logSpaced", [ integer (int64 count) ])
+
+    /// A value that its field has accepted.
+    let private accepted (fieldType: ScalarType) (scalar: Scalar) =
+        match fieldType, fieldType.Accept scalar with
+        | :? CheckpointType, (:? string as name) -> checkpoint name
+        | _, (:? int as index) when (fieldType :? NamedIndexType) ->
+            match fieldType.ToScalar index with
+            | :? TextScalar as name -> text name.Value
+            | _ -> integer (int64 index)
+        | _, (:? int as value) -> integer (int64 value)
+        | _, (:? float as value) -> real value
+        | _, (:? bool as value) -> Atom(if value then "true" else "false")
+        | _, (:? string as value) -> text value
+        | _ -> text scalar.Description
+
+    let rec private valueOf catalog (fieldType: FieldType) node =
+        match fieldType, node with
+        | (:? ScalarType as scalarType), ScalarNode(scalar, _, _) -> accepted scalarType scalar
+        | (:? ListType as list), SequenceNode(items, _) -> Listed(items |> List.map (valueOf catalog list.Item))
+        | (:? ListType as list), item -> Listed [ valueOf catalog list.Item item ]
+        | (:? ComponentType as one), _ ->
+            match ComponentParser.parse "" (YamlNode.span node) node with
+            | Ok spec -> componentOf catalog one.Family spec
+            | Error _ -> Atom(YamlNode.describe node)
+        | _ -> Atom(YamlNode.describe node)
+
+    /// A component that the Catalog has bound.
+    and private componentOf (catalog: ComponentCatalog) family (spec: ComponentSpec) =
+        match catalog.Find(family, spec.Kind.It) with
+        | null -> Atom spec.Kind.It
+        | definition ->
+            let name = FSharpNames.kind catalog (catalog.Family family) definition.Kind
+            let field name = definition.Fields |> Seq.find (fun field -> field.Name = name)
+
+            let settings =
+                match spec.Settings with
+                | Bare -> []
+                | Lone node -> [ definition.Fields[0], node ]
+                | Named entries -> [ for key, node in entries -> field key.It, node ]
+
+            match settings with
+            | [] -> Atom name
+            | [ only, node ] when FSharpNames.isFunction definition ->
+                Applied(name, [ valueOf catalog only.Type node ])
+            | _ ->
+                Built(name, [ for field, node in settings -> FSharpNames.setting field, [ valueOf catalog field.Type node ] ])
+
+    let private optional name make value = [
+        match value with
+        | Some value -> name, [ make value ]
+        | None -> ()
+    ]
+
+    let private count (value: int) = integer (int64 value)
+    let private located (make: 'T -> FSharpExpression) (found: Located<'T>) = make found.It
+    let private texts found = Listed [ for one: Located<string> in found -> text one.It ]
+
+    let private selection name selected = [
+        match selected with
+        | AllParameters -> ()
+        | Matching found -> name, [ texts found ]
+    ]
+
+    let private precision value = text (PrecisionNames.Of value)
+
+    let private training catalog (spec: TrainingSpec) =
+        Built(
+            "train",
+            [
+                "loss", [ componentOf catalog typeof<Loss> spec.Loss ]
+                "optimizer", [ componentOf catalog typeof<Optimizer> spec.Optimizer ]
+                yield! optional "schedule" (componentOf catalog typeof<Schedule>) spec.Schedule
+                match spec.BatchSize.It with
+                | FullBatch -> "fullBatch", []
+                | Examples examples -> "batchSize", [ count examples ]
+                "epochs", [ count spec.Epochs.It ]
+                if not spec.Augment.IsEmpty then
+                    "augment", [ Listed(spec.Augment |> List.map (componentOf catalog typeof<Augmentation>)) ]
+                yield! optional "precision" precision spec.Precision
+                yield! optional "evaluateEvery" (located count) spec.EvaluateEvery
+                yield! optional "recordOutputsEvery" (located count) spec.RecordOutputsEvery
+                yield! optional "clipGradientNorm" real spec.ClipGradientNorm
+                yield! optional "stop" (componentOf catalog typeof<StoppingRule>) spec.Stop
+            ]
+        )
+
+    let private jacobian (spec: JacobianSpec) =
+        Built(
+            "differentiate",
+            [
+                yield! optional "at" (fun found -> Listed [ for one in found -> checkpointOf one.It ]) spec.At
+                yield! optional "splits" texts spec.Splits
+                for split, number in spec.Examples do
+                    match split with
+                    | None -> "examples", [ count number.It ]
+                    | Some split -> "examplesOf", [ text split; count number.It ]
+                yield! selection "parameters" spec.Parameters
+                yield! optional "top" (located count) spec.Top
+                yield! optional "precision" precision spec.Precision
+                yield! optional "method" (located text) spec.Method
+            ]
+        )
+
+    let private place (spec: PlaceSpec) = [
+        yield! optional "quantity" (fun found -> text (fst found.It + "." + snd found.It)) spec.Quantity
+        yield! optional "at" (located checkpoint) spec.At
+        yield! optional "ofEpoch" (located count) spec.Epoch
+        yield! optional "split" (located text) spec.Split
+        yield! optional "target" (located text) spec.Target
+    ]
+
+    let private expected (spec: ExpectedSpec) =
+        Built(
+            "expectation",
+            [
+                yield! place spec.Place
+                match spec.Demand with
+                | NearTo(value, tolerance) ->
+                    "value", [ real value ]
+                    "tolerance", [ real tolerance ]
+                | AtLeastOf least -> "atLeast", [ real least ]
+                | AtMostOf most -> "atMost", [ real most ]
+                | MoreThanOf other -> "moreThan", [ Built("measurement", place other) ]
+                | LessThanOf other -> "lessThan", [ Built("measurement", place other) ]
+                if spec.Source <> "" then
+                    "source", [ text spec.Source ]
+            ]
+        )
+
+    let private verify (spec: VerifySpec) =
+        Built(
+            "tolerances",
+            [
+                yield! optional "spectra" real spec.Spectra
+                yield! optional "subspaces" real spec.Subspaces
+                yield! optional "absolute" real spec.Absolute
+                yield! optional "relative" real spec.Relative
+                yield! optional "float64Arrays" real spec.Float64
+                yield! optional "float32Arrays" real spec.Float32
+                yield! optional "counts" count spec.Counts
+            ]
+        )
+
+    let private operations catalog (spec: Spec) = [
+        "name", [ text spec.Name ]
+        if spec.Description <> "" then
+            "description", [ text spec.Description ]
+        "seed", [ integer spec.Seed.Root.It ]
+        for stream, number in spec.Seed.Own do
+            "streamSeed", [ text stream.It; integer number ]
+        "dataset", [ componentOf catalog typeof<Dataset> spec.Dataset ]
+        yield! optional "noise" (componentOf catalog typeof<LabelNoise>) spec.Noise
+        "network", [ componentOf catalog typeof<Network> spec.Network ]
+        yield! selection "trainable" spec.Trainable
+        yield! optional "initialWeights" (located text) spec.Initial
+        "training", [ (if SpecTree.isUntrained spec then Atom "untrained" else training catalog spec.Training) ]
+        for given in spec.Weights do
+            "weights", [ text given.File.It; count given.Epoch.It ]
+        yield! optional "jacobian" jacobian spec.Jacobian
+        "cutoff", [ componentOf catalog typeof<Cutoff> spec.Cutoff ]
+        yield! optional "analyses" (fun found -> Listed(found |> List.map (componentOf catalog typeof<Analysis>))) spec.Analyses
+        yield! optional "threads" count spec.Threads
+        // A sweep will stand here, as soon as a Spec has one.
+        if not spec.Expected.IsEmpty then
+            "expected", [ Listed(spec.Expected |> List.map expected) ]
+        yield! optional "verify" verify spec.Verify
+    ]
+
+    /// The expression of a spec that has been bound.
+    let expression catalog spec =
+        Built("experiment", operations catalog spec)
+
+    /// The text of a script whose spec has been bound.
+    /// <param name="preamble">The lines that reference the language's assembly; may be empty.</param>
+    let write catalog (preamble: string) (spec: Spec) =
+        preamble + "open Spectral.Experiments\n\n" + block "experiment" (operations catalog spec)
