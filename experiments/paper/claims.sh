@@ -7,11 +7,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 spectral="dotnet $here/../../src/Spectral.Cli/bin/Release/net10.0/spectral.dll"
 for data in digits fashion; do
   share=$([ "$data" = digits ] && echo 2 || echo 5)
-  for noise in none '{uniform: 0.5}'; do
-    for rank in 9 "$share"; do
-      "$here/draws.sh" "$here/claims-$data.yaml" 5 "$out/$data" -S "noise=$noise" -S "cutoff.rank=$rank" > /dev/null
-    done
-  done
+  sweep="sweep={noise: [none, {uniform: 0.5}], cutoff.rank: [9, $share], seed: {from: 1, to: 5}}"
+  $spectral run "$here/claims-$data.yaml" -S "$sweep" --out "$out/$data" > /dev/null 2>&1
   echo "== $data"
   $spectral report "$out/$data"/* --json | python3 "$here/claims.py"
 done

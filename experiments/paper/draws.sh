@@ -4,6 +4,5 @@ set -euo pipefail
 spec=$1 count=$2 out=$3
 shift 3
 root=$(cd "$(dirname "$0")/../.." && pwd)
-for seed in $(seq 1 "$count"); do
-  dotnet "$root/src/Spectral.Cli/bin/Release/net10.0/spectral.dll" run "$spec" -S "seed=$seed" "$@" --out "$out" 2> /dev/null
-done
+dotnet "$root/src/Spectral.Cli/bin/Release/net10.0/spectral.dll" run "$spec" -S "sweep.seed={from: 1, to: $count}" "$@" \
+  --out "$out" 2> /dev/null

@@ -36,7 +36,7 @@ internal static class SweepSequence
         if (left > 0)
         {
             Console.Error.WriteLine(FormattableString.Invariant(
-                $"spectral run: point {failed.Point?.Number} failed, and {left} more are not run; --keep-going runs them all the same"));
+                $"spectral run: point {failed.Point?.Number} failed; points left to run: {left}; --keep-going runs them all the same"));
         }
     }
 
