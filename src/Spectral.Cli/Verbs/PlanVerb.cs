@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Spectral.Cli.Terminal;
@@ -23,23 +24,34 @@ internal static class PlanVerb
         Option<int?> threads = SharedOptions.Threads();
         Option<DiagnosticFormat> format = SharedOptions.Format("How problems of the spec are written to stderr.");
         Option<bool> json = SharedOptions.Json();
+        Option<bool> canonical = new("--canonical")
+        {
+            Description = "Print the canonical plan alone, byte by byte, without a line end: its SHA-256 is the plan hash.",
+        };
         return VerbCommand.Of(
             "plan",
             "Show the resolved plan, its stage keys, predicted cost and the chosen method. Runs nothing.",
             [spec],
-            [set, threads, format, json],
+            [set, threads, format, json, canonical],
             (parsed, _) => Run(
                 parsed.GetRequiredValue(spec),
                 [.. SpecReading.Overrides(parsed.GetRequiredValue(set), parsed.GetValue(threads))],
                 parsed.GetValue(format),
-                parsed.GetValue(json)));
+                parsed.GetValue(json),
+                parsed.GetValue(canonical)));
     }
 
-    private static int Run(string spec, string[] overrides, DiagnosticFormat format, bool json)
+    private static int Run(string spec, string[] overrides, DiagnosticFormat format, bool json, bool canonical)
     {
         if (SpecReading.Compile(spec, overrides, format).Experiment is not { } experiment)
             return ExitCode.Usage;
         RunPlan plan = experiment.Plan;
+        if (canonical)
+        {
+            Console.Write(Encoding.UTF8.GetString(PlanJson.Serialize(plan, Catalog.Components)));
+            return ExitCode.Ok;
+        }
+
         int classes = plan.Dataset.ClassNames.Length;
         long parameters = NetworkLayout.Of(plan).ColumnCount(plan);
         JsonObject report = new()
