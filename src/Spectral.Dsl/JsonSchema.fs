@@ -1,6 +1,5 @@
 namespace Spectral.Dsl
 
-open System
 open System.Text.Encodings.Web
 open System.Text.Json
 open System.Text.Json.Nodes
@@ -10,73 +9,7 @@ open Spectral.Core.Components
 /// rules that no schema can state: sizes that depend on one another, files, and items that may stand once by their kind.
 module internal JsonSchema =
 
-    let private text (value: string) : JsonNode = Wording.text value
-    let private whole (value: int64) : JsonNode = JsonValue.Create value
-
-    let private real (value: float) : JsonNode = Wording.number value
-
-    let private array (items: JsonNode seq) : JsonNode =
-        let json = JsonArray()
-
-        for item in items do
-            json.Add item
-
-        json
-
-    let private object (entries: (string * JsonNode) seq) : JsonNode =
-        let json = JsonObject()
-
-        for name, value in entries do
-            json[name] <- value
-
-        json
-
-    let private flag (value: bool) : JsonNode = JsonValue.Create value
-
-    let private anyOf (forms: JsonNode list) =
-        match forms with
-        | [ only ] -> only
-        | several -> object [ "anyOf", array several ]
-
-    let private words (choices: string seq) =
-        object [ "type", text "string"; "enum", array (Seq.map text choices) ]
-
-    let private integer minimum maximum =
-        object [ "type", text "integer"; "minimum", whole minimum; "maximum", whole maximum ]
-
-    let private matching (pattern: string) =
-        object [ "type", text "string"; "pattern", text $"^(?:{pattern})$" ]
-
-    let private scalar (scalarType: ScalarType) =
-        match scalarType with
-        | :? IntegerType as range -> integer range.Minimum range.Maximum
-        | :? RealType as real' ->
-            let range = real'.Range
-
-            object [
-                "type", text "number"
-                if Double.IsFinite range.Low then
-                    (if range.LowIncluded then "minimum" else "exclusiveMinimum"), real range.Low
-                if Double.IsFinite range.High then
-                    (if range.HighIncluded then "maximum" else "exclusiveMaximum"), real range.High
-            ]
-        | :? FlagType -> object [ "type", text "boolean" ]
-        | :? ChoiceType as choice -> words choice.Choices
-        | :? NamedIndexType as named -> anyOf [ words named.Names; integer 0L (int64 named.Names.Length - 1L) ]
-        | :? CheckpointType ->
-            anyOf [
-                integer 0L (int64 Int32.MaxValue)
-                matching
-                    "initial|final|best[_-]test|best[_-]validation|step[ -][1-9][0-9]{0,17}|0|[1-9][0-9]{0,8}"
-            ]
-        | :? TextType as text' ->
-            object [
-                "type", text "string"
-                "minLength", whole text'.MinimumLength
-                "maxLength", whole text'.MaximumLength
-                "not", object [ "pattern", text "[\\u0000-\\u001F\\u007F-\\u009F]" ]
-            ]
-        | other -> invalidArg (nameof scalarType) $"no JSON schema for {other.GetType().Name}"
+    open JsonParts
 
     let private reference (family: ComponentFamily) =
         object [ "$ref", text $"#/definitions/{family.Name}" ]
@@ -86,16 +19,6 @@ module internal JsonSchema =
 
     let private bareKinds (family: ComponentFamily) =
         family.Members |> Seq.filter isBare |> Seq.map _.Kind |> List.ofSeq
-
-    let private listOf item minimum isDistinct =
-        object [
-            "type", text "array"
-            "items", item
-            if minimum > 0 then
-                "minItems", whole minimum
-            if isDistinct then
-                "uniqueItems", flag true
-        ]
 
     let rec private value (catalog: ComponentCatalog) (fieldType: FieldType) : JsonNode =
         match fieldType with
@@ -157,13 +80,11 @@ module internal JsonSchema =
 
             field.Name, described (Wording.ofField catalog family definition field) preset [ value catalog field.Type ]
 
-        mapping
-            [
-                for field in definition.Fields do
-                    if isNull field.Default then
-                        field.Name
-            ]
-            [ for field in definition.Fields -> property field ]
+        mapping [
+            for field in definition.Fields do
+                if isNull field.Default then
+                    field.Name
+        ] [ for field in definition.Fields -> property field ]
 
     let private kind catalog family (definition: ComponentDefinition) =
         let others = definition.Fields |> Seq.skip (min 1 definition.Fields.Length)
@@ -194,7 +115,10 @@ module internal JsonSchema =
                 "properties", object [ for one in family.Members -> one.Kind, kind catalog family one ]
             ]
 
-        object [ "description", text $"{family.Name}: {family.Summary}"; "anyOf", array (bare @ [ one ]) ]
+        object [
+            "description", text $"{family.Name}: {family.Summary}"
+            "anyOf", array (bare @ [ one ])
+        ]
 
     let rec private forms catalog (form: Form) : JsonNode list =
         match form with
@@ -214,7 +138,10 @@ module internal JsonSchema =
         | Form.Paths beside -> [
             object [
                 "type", text "object"
-                "properties", object [ for key in beside -> key.Name, object [ "description", text (Wording.ofKey catalog key) ] ]
+                "properties",
+                object [
+                    for key in beside -> key.Name, object [ "description", text (Wording.ofKey catalog key) ]
+                ]
                 "additionalProperties", flag false
                 "patternProperties",
                 object [
@@ -225,23 +152,25 @@ module internal JsonSchema =
           ]
 
     and private ofKeys catalog (keys: Key list) =
-        mapping
-            [
-                for key in keys do
-                    if key.Default.IsNone then
-                        key.Name
-            ]
-            [
-                for key in keys ->
-                    key.Name,
-                    described
-                        (Wording.ofKey catalog key)
-                        (key.Default |> Option.bind (Wording.literal catalog key.Form))
-                        (forms catalog key.Form)
-            ]
+        mapping [
+            for key in keys do
+                if key.Default.IsNone then
+                    key.Name
+        ] [
+            for key in keys ->
+                key.Name,
+                described
+                    (Wording.ofKey catalog key)
+                    (key.Default |> Option.bind (Wording.literal catalog key.Form))
+                    (forms catalog key.Form)
+        ]
 
     let private indented =
-        JsonSerializerOptions(WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping)
+        JsonSerializerOptions(
+            WriteIndented = true,
+            NewLine = "\n",
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+        )
 
     /// The whole schema, ending in a line feed.
     let write (catalog: ComponentCatalog) =
@@ -252,7 +181,8 @@ module internal JsonSchema =
                 "$schema", text "http://json-schema.org/draft-07/schema#"
                 "title", text "Spectral spec, version 1"
                 "description",
-                text "A declared experiment on the spectrum of a network's Jacobian. `spectral check` finds what no schema can."
+                text
+                    "A declared experiment on the spectrum of a network's Jacobian. `spectral check` finds what no schema can."
                 for entry in body do
                     match entry.Value with
                     | null -> ()

@@ -44,7 +44,9 @@ module internal KeyPages =
             definition.Fields
             |> Seq.tryFind (fun field -> field.Name = name)
             |> Option.map (fun field -> AtField(family, definition, field))
-        | AtField(_, _, field) -> familyOfType catalog field.Type |> Option.bind (fun family -> kindIn family name)
+        | AtField(_, _, field) ->
+            familyOfType catalog field.Type
+            |> Option.bind (fun family -> kindIn family name)
 
     let private page catalog path spot =
         match spot with

@@ -76,7 +76,8 @@ type Mutations =
         let text = StringBuilder("a0: &a0 [1, 1]\n")
 
         for level in 1 .. random.Next(2, 40) do
-            text.Append($"a{level}: &a{level} [*a{level - 1}, *a{level - 1}, *a{level - 1}]\n") |> ignore
+            text.Append($"a{level}: &a{level} [*a{level - 1}, *a{level - 1}, *a{level - 1}]\n")
+            |> ignore
 
         text.ToString()
 
@@ -92,7 +93,7 @@ type Mutations =
 
         match random.Next 20 with
         | 0 ->
-            let bytes = Array.zeroCreate<byte> (random.Next 4000)
+            let bytes = Array.zeroCreate<byte>(random.Next 4000)
             random.NextBytes bytes
             bytes
         | 1 -> Encoding.UTF8.GetBytes(Mutations.Bomb random)

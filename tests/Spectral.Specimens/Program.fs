@@ -8,7 +8,9 @@ open System.IO
 let main arguments =
     match arguments with
     | [| "specs"; count; folder |] ->
-        let specs = SpecTexts.Of(Int32.Parse(count, CultureInfo.InvariantCulture), 20261125L)
+        let specs =
+            SpecTexts.Of(Int32.Parse(count, CultureInfo.InvariantCulture), 20261125L)
+
         Directory.CreateDirectory folder |> ignore
 
         specs

@@ -19,7 +19,7 @@ type SpecTexts =
                 2, Gen.elements [ "A"; "-a"; "a-"; "'a b'"; "''"; String('a', 65); "a_b" ]
             ]
         | "the path of a safetensors file" -> Gen.elements [ "w.safetensors"; "a/b.safetensors" ]
-        | "'step N'" -> 
+        | "'step N'" ->
             Gen.frequency [
                 20, Gen.elements [ "step 3"; "step 120"; "step 0x10"; "step +5" ]
                 1, Gen.elements [ "step 0"; "step -1"; "step 1.5"; "step" ]
@@ -62,12 +62,17 @@ type SpecTexts =
             let others = keys |> List.filter (fun key -> not (List.contains key.Name names))
 
             gen {
-                let! count = Gen.frequency [ 98, Gen.constant 1; 1, Gen.constant 0; 1, Gen.constant 2 ]
+                let! count =
+                    Gen.frequency [ 98, Gen.constant 1; 1, Gen.constant 0; 1, Gen.constant 2 ]
+
                 let! shuffled = Gen.shuffle names
                 let chosen = shuffled |> Seq.truncate count |> Set.ofSeq
                 let demands = keys |> List.filter (fun key -> chosen.Contains key.Name)
                 let! parts = SpecTexts.Keys (depth + 1) others
-                let! values = demands |> Gen.collectToList (fun key -> SpecTexts.Entry (depth + 1) key)
+
+                let! values =
+                    demands |> Gen.collectToList (fun key -> SpecTexts.Entry (depth + 1) key)
+
                 let! isComplete = Gen.frequency [ 98, Gen.constant true; 2, Gen.constant false ]
 
                 let added = [
@@ -84,7 +89,9 @@ type SpecTexts =
         | Form.Paths _ -> Gen.constant "{noise.uniform: [0, 0.5]}"
 
     static member private Flow(parts: (string * string) list) =
-        "{" + String.Join(", ", [ for name, value in parts -> $"{name}: {value}" ]) + "}"
+        "{"
+        + String.Join(", ", [ for name, value in parts -> $"{name}: {value}" ])
+        + "}"
 
     static member private Entry (depth: int) (key: Key) : Gen<string * string> =
         SpecTexts.Form depth key.Form |> Gen.map (fun value -> key.Name, value)
@@ -108,7 +115,9 @@ type SpecTexts =
                         return if isThere then [ entry ] else []
                     })
 
-            let! stranger = Gen.frequency [ 99, Gen.constant []; 1, Gen.constant [ "stranger", "1" ] ]
+            let! stranger =
+                Gen.frequency [ 99, Gen.constant []; 1, Gen.constant [ "stranger", "1" ] ]
+
             return List.concat parts @ stranger
         }
 

@@ -81,7 +81,10 @@ module internal Values =
         | :? FlagType -> Gen.elements [ "true"; "false" ]
         | :? ChoiceType as choice -> Gen.elements choice.Choices
         | :? NamedIndexType as named ->
-            Gen.oneof [ Gen.elements [ for name in named.Names -> $"'{name}'" ]; whole 0L (int64 named.Names.Length - 1L) ]
+            Gen.oneof [
+                Gen.elements [ for name in named.Names -> $"'{name}'" ]
+                whole 0L (int64 named.Names.Length - 1L)
+            ]
         | :? CheckpointType -> Gen.elements [ "initial"; "final"; "5"; "0"; "step 3"; "best_test"; "best-validation" ]
         | :? TextType -> Gen.elements [ "a.npy"; "data/b.npy" ]
         | other -> invalidArg (nameof scalarType) $"no values for {other.GetType().Name}"
@@ -124,7 +127,9 @@ module internal Values =
                         return if isThere then [ $"{field.Name}: {value}" ] else []
                     })
 
-            let! stranger = Gen.frequency [ 99, Gen.constant []; 1, Gen.constant [ "stranger: 1" ] ]
+            let! stranger =
+                Gen.frequency [ 99, Gen.constant []; 1, Gen.constant [ "stranger: 1" ] ]
+
             return "{" + String.Join(", ", List.concat parts @ stranger) + "}"
         }
 
@@ -137,9 +142,22 @@ module internal Values =
                 List.ofSeq family.Members
 
         gen {
-            let! definition = Gen.elements (if members.IsEmpty then List.ofSeq family.Members else members)
+            let! definition =
+                Gen.elements (
+                    if members.IsEmpty then
+                        List.ofSeq family.Members
+                    else
+                        members
+                )
+
             let! named = settings catalog depth definition
-            let! bare = Gen.elements [ definition.Kind; $"{{{definition.Kind}: null}}"; $"{{{definition.Kind}: {{}}}}" ]
+
+            let! bare =
+                Gen.elements [
+                    definition.Kind
+                    $"{{{definition.Kind}: null}}"
+                    $"{{{definition.Kind}: {{}}}}"
+                ]
 
             let! lone =
                 match Seq.tryHead definition.Fields with

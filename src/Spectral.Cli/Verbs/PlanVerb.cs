@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Spectral.Cli.Running;
@@ -26,34 +27,59 @@ internal static class PlanVerb
         Option<int?> point = SharedOptions.Point();
         Option<DiagnosticFormat> format = SharedOptions.Format("How problems of the spec are written to stderr.");
         Option<bool> json = SharedOptions.Json();
+        Option<bool> canonical = new("--canonical")
+        {
+            Description = "Print the canonical plan alone, byte by byte, without a line end: its SHA-256 is the plan hash.",
+        };
         return VerbCommand.Of(
             "plan",
             "Show the resolved plan, its stage keys, predicted cost and the chosen method. Runs nothing.",
             [spec],
-            [set, threads, point, format, json],
+            [set, threads, point, format, json, canonical],
             (parsed, cancellation) => Run(
                 parsed.GetRequiredValue(spec),
                 [.. SpecReading.Overrides(parsed.GetRequiredValue(set), parsed.GetValue(threads))],
                 parsed.GetValue(point),
                 parsed.GetValue(format),
                 parsed.GetValue(json),
+                parsed.GetValue(canonical),
                 cancellation));
     }
 
     private static int Run(
-        string spec, string[] overrides, int? point, DiagnosticFormat format, bool json, CancellationToken cancellation)
+        string spec,
+        string[] overrides,
+        int? point,
+        DiagnosticFormat format,
+        bool json,
+        bool canonical,
+        CancellationToken cancellation)
     {
         ImmutableArray<Experiment> experiments = SpecReading.Compile(spec, overrides, point, format, cancellation).Experiments;
         if (experiments.IsEmpty)
             return ExitCode.Usage;
         if (experiments is not [var experiment])
         {
+            if (canonical)
+            {
+                Console.Error.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"spectral plan: --canonical prints one plan, and the sweep has {experiments.Length} points; take one with --point N"));
+                return ExitCode.Usage;
+            }
+
             SweepPlan sweep = new(experiments);
             Console.Write(json ? sweep.ToJson().ToJsonString(Indented) + "\n" : sweep.ToText());
             return ExitCode.Ok;
         }
 
         RunPlan plan = experiment.Plan;
+        if (canonical)
+        {
+            Console.Write(Encoding.UTF8.GetString(PlanJson.Serialize(plan, Catalog.Components)));
+            return ExitCode.Ok;
+        }
+
         int classes = plan.Dataset.ClassNames.Length;
         long parameters = NetworkLayout.Of(plan).ColumnCount(plan);
         JsonObject report = new()

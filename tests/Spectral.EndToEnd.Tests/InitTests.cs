@@ -1,0 +1,59 @@
+using Spectral.EndToEnd.Tests.Fixtures;
+using Xunit;
+
+namespace Spectral.EndToEnd.Tests;
+
+/// <summary><c>init</c>: a spec to start from.</summary>
+public sealed class InitTests : IDisposable
+{
+    private readonly WorkFolder _folder = new();
+
+    private CommandLine Spectral => CommandLine.In(_folder);
+
+    /// <inheritdoc/>
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task The_quickstart_template_checks_and_runs()
+    {
+        Outcome made = (await Spectral.Run("init")).Expect(0);
+        Assert.Equal("experiment.yaml\n", made.Output);
+        Assert.Contains("next: spectral check experiment.yaml", made.Error, StringComparison.Ordinal);
+        Assert.Contains("nK = 900", (await Spectral.Run("check", "experiment.yaml")).Expect(0).Output, StringComparison.Ordinal);
+        string bundle = (await Spectral.Run("run", "experiment.yaml", "--device", "cpu")).Expect(0).Bundle(_folder.Path);
+        (await Spectral.Run("verify", bundle)).Expect(0);
+    }
+
+    [Theory]
+    [InlineData("quickstart")]
+    [InlineData("fashion-mnist")]
+    [InlineData("theory")]
+    public async Task Every_template_checks_and_explains_itself(string template)
+    {
+        (await Spectral.Run("init", "a.yaml", "--template", template)).Expect(0);
+        (await Spectral.Run("check", "a.yaml")).Expect(0);
+        string text = File.ReadAllText(_folder.Locate("a.yaml"));
+        Assert.All((string[])["spectral check", "spectral run", "describe", "What to change next"], part =>
+            Assert.Contains(part, text, StringComparison.Ordinal));
+        Assert.Equal(text, (await Spectral.Run("init", "-", "--template", template)).Expect(0).Output);
+        Assert.Equal(["a.yaml"], _folder.Entries());
+    }
+
+    [Fact]
+    public async Task A_file_that_is_there_is_left_alone()
+    {
+        _folder.Write("experiment.yaml", "mine");
+        (await Spectral.Run("init")).ExpectRefusal(2, "experiment.yaml is there already");
+        Assert.Equal("mine", File.ReadAllText(_folder.Locate("experiment.yaml")));
+        _folder.Make("folder");
+        (await Spectral.Run("init", "folder")).ExpectRefusal(2, "folder is there already");
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_missing_and_a_template_that_there_is_not_are_refused()
+    {
+        (await Spectral.Run("init", "none/a.yaml")).ExpectRefusal(2, "there is no folder");
+        (await Spectral.Run("init", "--template", "toy")).ExpectRefusal(2, "'toy'", "'quickstart'");
+        Assert.Empty(_folder.Entries());
+    }
+}
