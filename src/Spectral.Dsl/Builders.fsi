@@ -67,7 +67,8 @@ type ExperimentBuilder =
     /// <summary>Names the bundle: 1 to 64 of a-z, 0-9 and inner hyphens.</summary>
     [<CustomOperation "name">]
     member Name:
-        settings: Settings * name: string *
+        settings: Settings *
+        name: string *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -75,7 +76,8 @@ type ExperimentBuilder =
     /// <summary>For people.</summary>
     [<CustomOperation "description">]
     member Description:
-        settings: Settings * text: string *
+        settings: Settings *
+        text: string *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -83,7 +85,8 @@ type ExperimentBuilder =
     /// <summary>The seed of every random stream, in [0, 2^53].</summary>
     [<CustomOperation "seed">]
     member Seed:
-        settings: Settings * root: int64 *
+        settings: Settings *
+        root: int64 *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -91,7 +94,9 @@ type ExperimentBuilder =
     /// <summary>A seed of its own for one stream: data, noise, init or batches.</summary>
     [<CustomOperation "streamSeed">]
     member StreamSeed:
-        settings: Settings * stream: string * seed: int64 *
+        settings: Settings *
+        stream: string *
+        seed: int64 *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -99,7 +104,8 @@ type ExperimentBuilder =
     /// <summary>Examples and their clean labels.</summary>
     [<CustomOperation "dataset">]
     member Dataset:
-        settings: Settings * dataset: Component<Dataset> *
+        settings: Settings *
+        dataset: Component<Dataset> *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -107,7 +113,8 @@ type ExperimentBuilder =
     /// <summary>How training labels are corrupted.</summary>
     [<CustomOperation "noise">]
     member Noise:
-        settings: Settings * noise: Component<LabelNoise> *
+        settings: Settings *
+        noise: Component<LabelNoise> *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -115,7 +122,8 @@ type ExperimentBuilder =
     /// <summary>The network that is trained and differentiated.</summary>
     [<CustomOperation "network">]
     member Network:
-        settings: Settings * network: Component<Network> *
+        settings: Settings *
+        network: Component<Network> *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -123,7 +131,8 @@ type ExperimentBuilder =
     /// <summary>Patterns over the names of the parameters that training changes.</summary>
     [<CustomOperation "trainable">]
     member Trainable:
-        settings: Settings * patterns: string list *
+        settings: Settings *
+        patterns: string list *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -131,7 +140,8 @@ type ExperimentBuilder =
     /// <summary>A file of weights to begin with, relative to the script's folder.</summary>
     [<CustomOperation "initialWeights">]
     member InitialWeights:
-        settings: Settings * file': string *
+        settings: Settings *
+        file': string *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -139,7 +149,8 @@ type ExperimentBuilder =
     /// <summary>How the network is trained: <c>train { ... }</c>, or <c>untrained</c>.</summary>
     [<CustomOperation "training">]
     member Training:
-        settings: Settings * training: TrainingSettings *
+        settings: Settings *
+        training: TrainingSettings *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -147,7 +158,9 @@ type ExperimentBuilder =
     /// <summary>A model that was trained elsewhere, after so many epochs; one line for each.</summary>
     [<CustomOperation "weights">]
     member Weights:
-        settings: Settings * file': string * epoch: int *
+        settings: Settings *
+        file': string *
+        epoch: int *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -155,7 +168,8 @@ type ExperimentBuilder =
     /// <summary>When, on what and how the Jacobian is computed: <c>differentiate { ... }</c>.</summary>
     [<CustomOperation "jacobian">]
     member Jacobian:
-        settings: Settings * jacobian: JacobianSettings *
+        settings: Settings *
+        jacobian: JacobianSettings *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -163,7 +177,8 @@ type ExperimentBuilder =
     /// <summary>Where the spectrum is split.</summary>
     [<CustomOperation "cutoff">]
     member Cutoff:
-        settings: Settings * cutoff: Component<Cutoff> *
+        settings: Settings *
+        cutoff: Component<Cutoff> *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -171,7 +186,8 @@ type ExperimentBuilder =
     /// <summary>What is measured.</summary>
     [<CustomOperation "analyses">]
     member Analyses:
-        settings: Settings * analyses: Component<Analysis> list *
+        settings: Settings *
+        analyses: Component<Analysis> list *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -179,7 +195,8 @@ type ExperimentBuilder =
     /// <summary>Threads of training and spectra, whose bits depend on it.</summary>
     [<CustomOperation "threads">]
     member Threads:
-        settings: Settings * threads: int *
+        settings: Settings *
+        threads: int *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -187,7 +204,8 @@ type ExperimentBuilder =
     /// <summary>What the author expects to come out.</summary>
     [<CustomOperation "expected">]
     member Expected:
-        settings: Settings * expectations: ExpectationSettings list *
+        settings: Settings *
+        expectations: ExpectationSettings list *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -195,7 +213,8 @@ type ExperimentBuilder =
     /// <summary>How far apart the results of a rerun may be.</summary>
     [<CustomOperation "verify">]
     member Verify:
-        settings: Settings * tolerances: ToleranceSettings *
+        settings: Settings *
+        tolerances: ToleranceSettings *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -217,7 +236,8 @@ type TrainingBuilder =
     /// <summary>What training makes small.</summary>
     [<CustomOperation "loss">]
     member Loss:
-        settings: Settings * loss: Component<Loss> *
+        settings: Settings *
+        loss: Component<Loss> *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -225,7 +245,8 @@ type TrainingBuilder =
     /// <summary>The rule that changes the weights.</summary>
     [<CustomOperation "optimizer">]
     member Optimizer:
-        settings: Settings * optimizer: Component<Optimizer> *
+        settings: Settings *
+        optimizer: Component<Optimizer> *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -233,7 +254,8 @@ type TrainingBuilder =
     /// <summary>The factor of the optimizer's rate in each epoch.</summary>
     [<CustomOperation "schedule">]
     member Schedule:
-        settings: Settings * schedule: Component<Schedule> *
+        settings: Settings *
+        schedule: Component<Schedule> *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -241,7 +263,8 @@ type TrainingBuilder =
     /// <summary>Examples a step.</summary>
     [<CustomOperation "batchSize">]
     member BatchSize:
-        settings: Settings * examples: int *
+        settings: Settings *
+        examples: int *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -257,7 +280,8 @@ type TrainingBuilder =
     /// <summary>Passes over the training split.</summary>
     [<CustomOperation "epochs">]
     member Epochs:
-        settings: Settings * epochs: int *
+        settings: Settings *
+        epochs: int *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -265,7 +289,8 @@ type TrainingBuilder =
     /// <summary>Random changes of every batch of images, in this order.</summary>
     [<CustomOperation "augment">]
     member Augment:
-        settings: Settings * augmentations: Component<Augmentation> list *
+        settings: Settings *
+        augmentations: Component<Augmentation> list *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -273,7 +298,8 @@ type TrainingBuilder =
     /// <summary>float32 or float64.</summary>
     [<CustomOperation "precision">]
     member Precision:
-        settings: Settings * precision: string *
+        settings: Settings *
+        precision: string *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -281,7 +307,8 @@ type TrainingBuilder =
     /// <summary>Epochs between evaluations.</summary>
     [<CustomOperation "evaluateEvery">]
     member EvaluateEvery:
-        settings: Settings * epochs: int *
+        settings: Settings *
+        epochs: int *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -289,7 +316,8 @@ type TrainingBuilder =
     /// <summary>Epochs between recorded outputs.</summary>
     [<CustomOperation "recordOutputsEvery">]
     member RecordOutputsEvery:
-        settings: Settings * epochs: int *
+        settings: Settings *
+        epochs: int *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -297,7 +325,8 @@ type TrainingBuilder =
     /// <summary>The largest norm of a step's gradient, above 0.</summary>
     [<CustomOperation "clipGradientNorm">]
     member ClipGradientNorm:
-        settings: Settings * norm: float *
+        settings: Settings *
+        norm: float *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -305,7 +334,8 @@ type TrainingBuilder =
     /// <summary>What ends training before its last epoch.</summary>
     [<CustomOperation "stop">]
     member Stop:
-        settings: Settings * rule: Component<StoppingRule> *
+        settings: Settings *
+        rule: Component<StoppingRule> *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -327,7 +357,8 @@ type JacobianBuilder =
     /// <summary>When: such as <c>[ initial; epoch 10; final ]</c>.</summary>
     [<CustomOperation "at">]
     member At:
-        settings: Settings * checkpoints: Moment list *
+        settings: Settings *
+        checkpoints: Moment list *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -335,7 +366,8 @@ type JacobianBuilder =
     /// <summary>The splits: train, test.</summary>
     [<CustomOperation "splits">]
     member Splits:
-        settings: Settings * splits: string list *
+        settings: Settings *
+        splits: string list *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -343,7 +375,8 @@ type JacobianBuilder =
     /// <summary>Rows for the first examples of every split only.</summary>
     [<CustomOperation "examples">]
     member Examples:
-        settings: Settings * count: int *
+        settings: Settings *
+        count: int *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -351,7 +384,9 @@ type JacobianBuilder =
     /// <summary>Rows for the first examples of one split only.</summary>
     [<CustomOperation "examplesOf">]
     member ExamplesOf:
-        settings: Settings * split: string * count: int *
+        settings: Settings *
+        split: string *
+        count: int *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -359,7 +394,8 @@ type JacobianBuilder =
     /// <summary>Patterns over the names of the parameters that are columns.</summary>
     [<CustomOperation "parameters">]
     member Parameters:
-        settings: Settings * patterns: string list *
+        settings: Settings *
+        patterns: string list *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -367,7 +403,8 @@ type JacobianBuilder =
     /// <summary>So many of the largest singular values instead of all.</summary>
     [<CustomOperation "top">]
     member Top:
-        settings: Settings * count: int *
+        settings: Settings *
+        count: int *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -375,7 +412,8 @@ type JacobianBuilder =
     /// <summary>float64.</summary>
     [<CustomOperation "precision">]
     member Precision:
-        settings: Settings * precision: string *
+        settings: Settings *
+        precision: string *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -383,7 +421,8 @@ type JacobianBuilder =
     /// <summary>How the spectrum is computed: auto, direct, gram, tsqr or krylov.</summary>
     [<CustomOperation "method">]
     member Method:
-        settings: Settings * name: string *
+        settings: Settings *
+        name: string *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -405,7 +444,8 @@ type MeasurementBuilder =
     /// <summary>ANALYSIS.QUANTITY, such as label_alignment.information.</summary>
     [<CustomOperation "quantity">]
     member Quantity:
-        settings: Settings * name: string *
+        settings: Settings *
+        name: string *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -413,7 +453,8 @@ type MeasurementBuilder =
     /// <summary>The checkpoint of the spectrum.</summary>
     [<CustomOperation "at">]
     member At:
-        settings: Settings * checkpoint: Moment *
+        settings: Settings *
+        checkpoint: Moment *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -421,7 +462,8 @@ type MeasurementBuilder =
     /// <summary>The epoch of a curve.</summary>
     [<CustomOperation "ofEpoch">]
     member OfEpoch:
-        settings: Settings * epoch: int *
+        settings: Settings *
+        epoch: int *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -429,7 +471,8 @@ type MeasurementBuilder =
     /// <summary>The split.</summary>
     [<CustomOperation "split">]
     member Split:
-        settings: Settings * name: string *
+        settings: Settings *
+        name: string *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -437,7 +480,8 @@ type MeasurementBuilder =
     /// <summary>The target: given, clean, centred or noise.</summary>
     [<CustomOperation "target">]
     member Target:
-        settings: Settings * name: string *
+        settings: Settings *
+        name: string *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -459,7 +503,8 @@ type ExpectationBuilder =
     /// <summary>ANALYSIS.QUANTITY, such as label_alignment.information.</summary>
     [<CustomOperation "quantity">]
     member Quantity:
-        settings: Settings * name: string *
+        settings: Settings *
+        name: string *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -467,7 +512,8 @@ type ExpectationBuilder =
     /// <summary>The checkpoint of the spectrum.</summary>
     [<CustomOperation "at">]
     member At:
-        settings: Settings * checkpoint: Moment *
+        settings: Settings *
+        checkpoint: Moment *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -475,7 +521,8 @@ type ExpectationBuilder =
     /// <summary>The epoch of a curve.</summary>
     [<CustomOperation "ofEpoch">]
     member OfEpoch:
-        settings: Settings * epoch: int *
+        settings: Settings *
+        epoch: int *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -483,7 +530,8 @@ type ExpectationBuilder =
     /// <summary>The split.</summary>
     [<CustomOperation "split">]
     member Split:
-        settings: Settings * name: string *
+        settings: Settings *
+        name: string *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -491,7 +539,8 @@ type ExpectationBuilder =
     /// <summary>The target: given, clean, centred or noise.</summary>
     [<CustomOperation "target">]
     member Target:
-        settings: Settings * name: string *
+        settings: Settings *
+        name: string *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -499,7 +548,8 @@ type ExpectationBuilder =
     /// <summary>The expected number; with a tolerance.</summary>
     [<CustomOperation "value">]
     member Value:
-        settings: Settings * value: float *
+        settings: Settings *
+        value: float *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -507,7 +557,8 @@ type ExpectationBuilder =
     /// <summary>How far from the value still counts as met, 0 or more.</summary>
     [<CustomOperation "tolerance">]
     member Tolerance:
-        settings: Settings * distance: float *
+        settings: Settings *
+        distance: float *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -515,7 +566,8 @@ type ExpectationBuilder =
     /// <summary>A lower bound.</summary>
     [<CustomOperation "atLeast">]
     member AtLeast:
-        settings: Settings * value: float *
+        settings: Settings *
+        value: float *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -523,7 +575,8 @@ type ExpectationBuilder =
     /// <summary>An upper bound.</summary>
     [<CustomOperation "atMost">]
     member AtMost:
-        settings: Settings * value: float *
+        settings: Settings *
+        value: float *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -531,7 +584,8 @@ type ExpectationBuilder =
     /// <summary>More than another measurement.</summary>
     [<CustomOperation "moreThan">]
     member MoreThan:
-        settings: Settings * other: MeasurementSettings *
+        settings: Settings *
+        other: MeasurementSettings *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -539,7 +593,8 @@ type ExpectationBuilder =
     /// <summary>Less than another measurement.</summary>
     [<CustomOperation "lessThan">]
     member LessThan:
-        settings: Settings * other: MeasurementSettings *
+        settings: Settings *
+        other: MeasurementSettings *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -547,7 +602,8 @@ type ExpectationBuilder =
     /// <summary>Where the expectation comes from.</summary>
     [<CustomOperation "source">]
     member Source:
-        settings: Settings * text: string *
+        settings: Settings *
+        text: string *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -569,7 +625,8 @@ type ToleranceBuilder =
     /// <summary>Singular values, relative to sigma_1.</summary>
     [<CustomOperation "spectra">]
     member Spectra:
-        settings: Settings * distance: float *
+        settings: Settings *
+        distance: float *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -577,7 +634,8 @@ type ToleranceBuilder =
     /// <summary>Sines between information spaces, in [0, 1].</summary>
     [<CustomOperation "subspaces">]
     member Subspaces:
-        settings: Settings * distance: float *
+        settings: Settings *
+        distance: float *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -585,7 +643,8 @@ type ToleranceBuilder =
     /// <summary>Numbers of tables, the absolute part.</summary>
     [<CustomOperation "absolute">]
     member Absolute:
-        settings: Settings * distance: float *
+        settings: Settings *
+        distance: float *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -593,7 +652,8 @@ type ToleranceBuilder =
     /// <summary>Numbers of tables, the relative part.</summary>
     [<CustomOperation "relative">]
     member Relative:
-        settings: Settings * distance: float *
+        settings: Settings *
+        distance: float *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -601,7 +661,8 @@ type ToleranceBuilder =
     /// <summary>Other arrays of float64: max |d| / max |x|.</summary>
     [<CustomOperation "float64Arrays">]
     member Float64Arrays:
-        settings: Settings * distance: float *
+        settings: Settings *
+        distance: float *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -609,7 +670,8 @@ type ToleranceBuilder =
     /// <summary>Other arrays of float32: max |d| / max |x|.</summary>
     [<CustomOperation "float32Arrays">]
     member Float32Arrays:
-        settings: Settings * distance: float *
+        settings: Settings *
+        distance: float *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
@@ -617,7 +679,8 @@ type ToleranceBuilder =
     /// <summary>Errors, in examples.</summary>
     [<CustomOperation "counts">]
     member Counts:
-        settings: Settings * examples: int *
+        settings: Settings *
+        examples: int *
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings

@@ -128,7 +128,9 @@ module internal FSharpNames =
         let isShared =
             catalog.Families
             |> Seq.filter (fun other -> other.Members |> Seq.exists (fun member' -> member'.Kind = kind))
-            |> Seq.length > 1
+            |> Seq.length
+                >
+                1
 
         match camel kind with
         | "none" -> "no" + capital (camel family.Name)

@@ -42,12 +42,24 @@ module internal FSharpText =
     /// An int literal, an int64 one where it must be.
     let integer (value: int64) =
         let digits = value.ToString CultureInfo.InvariantCulture
-        signed (if abs value > int64 Int32.MaxValue then digits + "L" else digits)
+
+        signed (
+            if abs value > int64 Int32.MaxValue then
+                digits + "L"
+            else
+                digits
+        )
 
     /// A float literal.
     let real (value: float) =
         let digits = value.ToString("R", CultureInfo.InvariantCulture)
-        signed (if digits |> Seq.exists (fun c -> c = '.' || c = 'E') then digits else digits + ".0")
+
+        signed (
+            if digits |> Seq.exists (fun c -> c = '.' || c = 'E') then
+                digits
+            else
+                digits + ".0"
+        )
 
     let rec private flat expression : string =
         match expression with
@@ -66,7 +78,8 @@ module internal FSharpText =
     and private operation (name: string, arguments) : string =
         String.Join(" ", name :: List.map argument arguments)
 
-    let private shift (lines: string list) = lines |> List.map (fun line -> "    " + line)
+    let private shift (lines: string list) =
+        lines |> List.map (fun line -> "    " + line)
 
     let rec private lines indent expression : string list =
         let line = flat expression
@@ -89,20 +102,24 @@ module internal FSharpText =
             [ line ]
         else
             match arguments with
-            | [ Listed items ] -> [
-                name + " ["
-                yield! items |> List.collect (lines (indent + 4)) |> shift
-                "]"
-              ]
+            | [ Listed items ] -> [ name + " ["; yield! items |> List.collect (lines (indent + 4)) |> shift; "]" ]
             | [ Built _ as built ] -> [ name + " ("; yield! lines (indent + 4) built |> shift; ")" ]
             | _ -> [ line ]
 
-    /// A builder's whole text: always a line for each operation.
-    let block (builder: string) operations =
-        [
+    /// An expression's lines, for a place that stands so far to the right.
+    let indented indent expression =
+        lines indent expression
+        |> List.map (fun line -> String(' ', indent) + line + "\n")
+        |> String.Concat
+
+    /// An expression as the body of a script: always a line for each operation; ends in a line feed.
+    let script expression =
+        match expression with
+        | Built(builder, operations) -> [
             builder + " {"
             yield! operations |> List.collect (operationLines 4) |> shift
             "}"
-        ]
+          ]
+        | other -> lines 0 other
         |> List.map (fun line -> line + "\n")
         |> String.Concat

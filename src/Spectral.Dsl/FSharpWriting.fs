@@ -55,12 +55,14 @@ module internal FSharpWriting =
         | _ -> Atom(YamlNode.describe node)
 
     /// A component that the Catalog has bound.
-    and private componentOf (catalog: ComponentCatalog) family (spec: ComponentSpec) =
+    and componentOf (catalog: ComponentCatalog) family (spec: ComponentSpec) =
         match catalog.Find(family, spec.Kind.It) with
         | null -> Atom spec.Kind.It
         | definition ->
             let name = FSharpNames.kind catalog (catalog.Family family) definition.Kind
-            let field name = definition.Fields |> Seq.find (fun field -> field.Name = name)
+
+            let field name =
+                definition.Fields |> Seq.find (fun field -> field.Name = name)
 
             let settings =
                 match spec.Settings with
@@ -70,10 +72,14 @@ module internal FSharpWriting =
 
             match settings with
             | [] -> Atom name
-            | [ only, node ] when FSharpNames.isFunction definition ->
-                Applied(name, [ valueOf catalog only.Type node ])
+            | [ only, node ] when FSharpNames.isFunction definition -> Applied(name, [ valueOf catalog only.Type node ])
             | _ ->
-                Built(name, [ for field, node in settings -> FSharpNames.setting field, [ valueOf catalog field.Type node ] ])
+                Built(
+                    name,
+                    [
+                        for field, node in settings -> FSharpNames.setting field, [ valueOf catalog field.Type node ]
+                    ]
+                )
 
     let private optional name make value = [
         match value with
@@ -83,7 +89,9 @@ module internal FSharpWriting =
 
     let private count (value: int) = integer (int64 value)
     let private located (make: 'T -> FSharpExpression) (found: Located<'T>) = make found.It
-    let private texts found = Listed [ for one: Located<string> in found -> text one.It ]
+
+    let private texts found =
+        Listed [ for one: Located<string> in found -> text one.It ]
 
     let private selection name selected = [
         match selected with
@@ -183,12 +191,22 @@ module internal FSharpWriting =
         "network", [ componentOf catalog typeof<Network> spec.Network ]
         yield! selection "trainable" spec.Trainable
         yield! optional "initialWeights" (located text) spec.Initial
-        "training", [ (if SpecTree.isUntrained spec then Atom "untrained" else training catalog spec.Training) ]
+        "training",
+        [
+            (if SpecTree.isUntrained spec then
+                 Atom "untrained"
+             else
+                 training catalog spec.Training)
+        ]
         for given in spec.Weights do
             "weights", [ text given.File.It; count given.Epoch.It ]
         yield! optional "jacobian" jacobian spec.Jacobian
         "cutoff", [ componentOf catalog typeof<Cutoff> spec.Cutoff ]
-        yield! optional "analyses" (fun found -> Listed(found |> List.map (componentOf catalog typeof<Analysis>))) spec.Analyses
+        yield!
+            optional
+                "analyses"
+                (fun found -> Listed(found |> List.map (componentOf catalog typeof<Analysis>)))
+                spec.Analyses
         yield! optional "threads" count spec.Threads
         // A sweep will stand here, as soon as a Spec has one.
         if not spec.Expected.IsEmpty then
@@ -203,4 +221,4 @@ module internal FSharpWriting =
     /// The text of a script whose spec has been bound.
     /// <param name="preamble">The lines that reference the language's assembly; may be empty.</param>
     let write catalog (preamble: string) (spec: Spec) =
-        preamble + "open Spectral.Experiments\n\n" + block "experiment" (operations catalog spec)
+        preamble + "open Spectral.Experiments\n\n" + script (expression catalog spec)

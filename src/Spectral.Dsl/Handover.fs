@@ -90,7 +90,9 @@ module internal Handover =
             MappingNode(
                 [
                     for entry in entries.EnumerateArray() do
-                        let key = entry.GetProperty("key").GetString() |> Option.ofObj |> Option.defaultValue ""
+                        let key =
+                            entry.GetProperty("key").GetString() |> Option.ofObj |> Option.defaultValue ""
+
                         { It = key; At = placed entry }, node (entry.GetProperty "value")
                 ],
                 at

@@ -42,6 +42,13 @@ module internal Script =
         else
             SourceSpan(name, line, max 1 column, line, max 1 column)
 
+    /// What to do about an error that the compiler does not explain.
+    let private remedy (code: string) : string | null =
+        if code = "FS3095" then
+            "A word of a builder means the builder's setting everywhere inside it: call your own value something else."
+        else
+            null
+
     /// The compiler's errors: each begins with its place and ends before an empty line or the next one.
     let private faults source (lines: string list) =
         let rec collect (lines: string list) found =
@@ -51,15 +58,25 @@ module internal Script =
                 match fault.Match line with
                 | at when at.Success ->
                     let more =
-                        rest |> List.takeWhile (fun next -> next.Trim() <> "" && not (fault.IsMatch next))
+                        rest
+                        |> List.takeWhile (fun next -> next.Trim() <> "" && not (fault.IsMatch next))
 
                     let words =
                         at.Groups["text"].Value :: more
                         |> List.map (fun part -> Regex.Replace(part.Trim(), @"\s+", " "))
 
                     let message = at.Groups["code"].Value + ": " + String.Join(" ", words)
-                    let place = span source at.Groups["file"].Value (number at "line") (number at "column")
-                    let problem = Diagnostics.error ScriptDoesNotCompile place (message.TrimEnd('.', ' ')) null
+
+                    let place =
+                        span source at.Groups["file"].Value (number at "line") (number at "column")
+
+                    let problem =
+                        Diagnostics.error
+                            ScriptDoesNotCompile
+                            place
+                            (message.TrimEnd('.', ' '))
+                            (remedy at.Groups["code"].Value)
+
                     collect (List.skip more.Length rest) (problem :: found)
                 | _ -> collect rest found
 
@@ -67,13 +84,21 @@ module internal Script =
 
     /// The exception that ended a script: its line stands before the first frame of its stack.
     let private failure source (lines: string list) =
-        let frames = lines |> List.choose (fun line -> match frame.Match line with at when at.Success -> Some at | _ -> None)
-        let isFrame (line: string) = line.TrimStart().StartsWith("at ", StringComparison.Ordinal)
+        let frames =
+            lines
+            |> List.choose (fun line ->
+                match frame.Match line with
+                | at when at.Success -> Some at
+                | _ -> None)
+
+        let isFrame (line: string) =
+            line.TrimStart().StartsWith("at ", StringComparison.Ordinal)
 
         match lines |> List.tryFindIndex isFrame with
         | Some index when index > 0 ->
             let own =
-                frames |> List.tryFind (fun at -> named source at.Groups["file"].Value = source.Name)
+                frames
+                |> List.tryFind (fun at -> named source at.Groups["file"].Value = source.Name)
 
             let place =
                 match own with
@@ -97,7 +122,9 @@ module internal Script =
         | [], Some found -> [ found ]
         | [], None ->
             let last =
-                lines |> List.tryFindBack (fun line -> line.Trim() <> "") |> Option.defaultValue "it said nothing"
+                lines
+                |> List.tryFindBack (fun line -> line.Trim() <> "")
+                |> Option.defaultValue "it said nothing"
 
             [
                 Diagnostics.error

@@ -8,7 +8,7 @@ open Spectral.Core.Plans
 module internal ScriptPlaces =
 
     let private isPart (letter: char) =
-        Char.IsLetterOrDigit letter || letter = '_' || letter = '\''
+        Char.IsLetterOrDigit letter || letter = '_' || letter = '\'' || letter = '.'
 
     /// Where a word stands alone in a text.
     let private occurrences (word: string) (text: string) =
@@ -17,7 +17,11 @@ module internal ScriptPlaces =
             | -1 -> List.rev found
             | at ->
                 let behind = at + word.Length
-                let isAlone = (at = 0 || not (isPart text[at - 1])) && (behind = text.Length || not (isPart text[behind]))
+
+                let isAlone =
+                    (at = 0 || not (isPart text[at - 1]))
+                    && (behind = text.Length || not (isPart text[behind]))
+
                 from behind (if isAlone then at :: found else found)
 
         from 0 []
@@ -54,7 +58,8 @@ module internal ScriptPlaces =
                 | ';' when depth = 0 -> at
                 | _ -> from (at + 1) depth isQuoted
 
-        start + line.Substring(start, (min line.Length (from start 0 false)) - start).TrimEnd().Length
+        start
+        + line.Substring(start, (min line.Length (from start 0 false)) - start).TrimEnd().Length
 
     /// The whole tree with columns, where the script's text tells them.
     let resolve catalog (source: Source) tree =
@@ -102,21 +107,27 @@ module internal ScriptPlaces =
         let rec resolved (at: SourceSpan) node =
             match node with
             | ScalarNode(scalar, written, _) ->
-                ScalarNode(scalar, written, narrowed (FSharpNames.words catalog written) at)
+                ScalarNode(scalar, written, narrowed (written :: FSharpNames.words catalog written) at)
             | SequenceNode(items, _) -> SequenceNode(items |> List.map (resolved at), at)
             | MappingNode(entries, _) -> MappingNode(entries |> List.map (entry at), at)
 
         and entry (at: SourceSpan) (key: Located<string>, value) =
             // What stands in the same setting has its line; what was set by a word of its own is looked for by it.
             match lineOf key.At, only (FSharpNames.words catalog key.It) (Option.defaultValue "" (lineOf key.At)) with
-            | Some _, None when key.At.Line = at.Line -> { key with At = narrowed (FSharpNames.words catalog key.It) at }, resolved at value
+            | Some _, None when key.At.Line = at.Line ->
+                {
+                    key with
+                        At = narrowed (FSharpNames.words catalog key.It) at
+                },
+                resolved at value
             | _ ->
                 let word, argument = setting key
                 { key with At = word }, resolved argument value
 
         match tree with
         | MappingNode(entries, _) ->
-            let entries = entries |> List.map (fun (key, value) -> entry (wholeLine key.At) (key, value))
+            let entries =
+                entries |> List.map (fun (key, value) -> entry (wholeLine key.At) (key, value))
 
             let at =
                 match entries with

@@ -26,14 +26,18 @@ type Settings internal (entries: (Located<string> * YamlNode) list) =
 
     /// Gives an unplaced part the place of the setting that it stands in.
     static member private Placed (at: SourceSpan) node : YamlNode =
-        let here (own: SourceSpan) =
-            if own = Tree.nowhere then at else own
+        let here (own: SourceSpan) = if own = Tree.nowhere then at else own
 
         match node with
         | ScalarNode(scalar, written, own) -> ScalarNode(scalar, written, here own)
         | SequenceNode(items, own) -> SequenceNode(items |> List.map (Settings.Placed at), here own)
         | MappingNode(entries, own) ->
-            MappingNode([ for key, value in entries -> { key with At = here key.At }, Settings.Placed at value ], here own)
+            MappingNode(
+                [
+                    for key, value in entries -> { key with At = here key.At }, Settings.Placed at value
+                ],
+                here own
+            )
 
     /// The place of a line. Column 0 stands for an unknown one.
     static member internal Place(file: string, line: int) = SourceSpan(file, line, 0, line, 0)
@@ -114,5 +118,4 @@ type ComponentBuilder<'Family> internal (kind: string) =
     member _.Zero() = Settings.None
 
     /// <summary>The component with the settings.</summary>
-    member _.Run(settings: Settings) =
-        Component<'Family>(kind, Some settings)
+    member _.Run(settings: Settings) = Component<'Family>(kind, Some settings)

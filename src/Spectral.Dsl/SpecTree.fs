@@ -13,7 +13,8 @@ module internal Tree =
         ScalarNode(found, found.Description, nowhere)
 
     /// Text.
-    let text value = ScalarNode(TextScalar value, value, nowhere)
+    let text value =
+        ScalarNode(TextScalar value, value, nowhere)
 
     /// A whole number.
     let integer (value: int64) = scalar (IntegerScalar value)
@@ -56,7 +57,10 @@ module internal SpecTree =
         match spec.Settings with
         | Bare -> text spec.Kind.It
         | Lone node -> mapping [ spec.Kind.It, unplaced node ]
-        | Named entries -> mapping [ spec.Kind.It, mapping [ for key, value in entries -> key.It, unplaced value ] ]
+        | Named entries ->
+            mapping [
+                spec.Kind.It, mapping [ for key, value in entries -> key.It, unplaced value ]
+            ]
 
     let private seed (spec: SeedSpec) =
         if spec.Own.IsEmpty then
@@ -182,9 +186,10 @@ module internal SpecTree =
     /// Whether nothing is trained, in the words that `training: none` stands for.
     let isUntrained (spec: Spec) =
         not spec.Weights.IsEmpty
-        && training spec.Training = (TrainingParser.parse "training" nowhere (text "none")
-                                     |> Result.map training
-                                     |> Result.defaultValue (text ""))
+        && training spec.Training =
+            (TrainingParser.parse "training" nowhere (text "none")
+             |> Result.map training
+             |> Result.defaultValue (text ""))
 
     /// The tree of a spec. Parsing it gives the spec again, apart from places.
     let ofSpec (spec: Spec) =
@@ -199,7 +204,11 @@ module internal SpecTree =
             "network", componentOf spec.Network
             yield! selection "trainable" spec.Trainable
             yield! optional "initial" (fun (file: Located<string>) -> mapping [ "weights", text file.It ]) spec.Initial
-            "training", (if isUntrained spec then text "none" else training spec.Training)
+            "training",
+            (if isUntrained spec then
+                 text "none"
+             else
+                 training spec.Training)
             if not spec.Weights.IsEmpty then
                 "weights", list (spec.Weights |> List.map weights)
             yield! optional "jacobian" jacobian spec.Jacobian

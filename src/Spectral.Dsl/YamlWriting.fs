@@ -52,9 +52,12 @@ module internal YamlWriting =
         result.Append('"').ToString()
 
     let private textOf (text: string) =
-        if isPlain text then text
-        elif Seq.forall isPrintable text then "'" + text.Replace("'", "''") + "'"
-        else escaped text
+        if isPlain text then
+            text
+        elif Seq.forall isPrintable text then
+            "'" + text.Replace("'", "''") + "'"
+        else
+            escaped text
 
     /// A real with a point: readers of YAML 1.1 take 1e-10 for text.
     let private realOf (value: float) =

@@ -48,6 +48,10 @@ let ``every code has a case`` () =
         "SP0507"
         "SP0508"
         "SP0509"
+        "SP0601"
+        "SP0602"
+        "SP0603"
+        "SP0604"
     ]
 
     let missing =

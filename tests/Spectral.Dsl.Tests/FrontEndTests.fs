@@ -21,7 +21,11 @@ let private fingerprint (compilation: Compilation) =
         |> Seq.map (fun problem -> problem.Code + " " + Regex.Replace(problem.Message, "in line [0-9]+", ""))
         |> Seq.sort
         |> List.ofSeq
-    | experiment -> [ experiment.Name; experiment.Description; PlanJson.Hash(experiment.Plan, Catalog.Components) ]
+    | experiment -> [
+        experiment.Name
+        experiment.Description
+        PlanJson.Hash(experiment.Plan, Catalog.Components)
+      ]
 
 /// How many of the specs that a property saw were whole plans.
 let private counted count property =
@@ -44,7 +48,10 @@ let ``printing a spec and reading it again gives the same spec`` () =
         let spec = specOf tree
         let text = YamlWriting.write "schema.json" (SpecTree.ofSpec spec)
 
-        match YamlReader.read (Source.create "printed.yaml" text) |> Result.bind SpecParser.parse with
+        match
+            YamlReader.read (Source.create "printed.yaml" text)
+            |> Result.bind SpecParser.parse
+        with
         | Ok again -> Assert.Equal(SpecTree.ofSpec spec, SpecTree.ofSpec again)
         | Error problems -> Assert.Fail(text + String.Join("\n", problems |> List.map render)))
 
@@ -63,7 +70,9 @@ let ``YAML and F# say the same: the same plan hash, or the same problems`` () =
         match bound with
         | Error _ -> ()
         | Ok _ ->
-            let spec = ScriptEvaluation.experiment (FSharpWriting.expression Catalog.Components (specOf tree))
+            let spec =
+                ScriptEvaluation.experiment (FSharpWriting.expression Catalog.Components (specOf tree))
+
             let script = Compiler.CompileExperiment(spec, "exp.fsx", [||])
             Assert.Equal<string list>(fingerprint yaml, fingerprint script)
 
@@ -115,7 +124,9 @@ let private reached hasInitialSpectrum (line: string) =
     |> Set.ofArray
 
 let private keys (experiment: Experiment) =
-    set [ for key in StageKeys.Of(experiment.Plan, Catalog.Components) -> key.Stage, key.Key ]
+    set [
+        for key in StageKeys.Of(experiment.Plan, Catalog.Components) -> key.Stage, key.Key
+    ]
 
 let private hash (experiment: Experiment) =
     PlanJson.Hash(experiment.Plan, Catalog.Components)
@@ -155,4 +166,7 @@ let ``a change reaches exactly the stages that depend on it`` () =
 
     for change, _ in changes do
         for hasInitialSpectrum in [ false; true ] do
-            Assert.True(Map.containsKey (change, hasInitialSpectrum) compared, $"nothing tells of {change}, {hasInitialSpectrum}")
+            Assert.True(
+                Map.containsKey (change, hasInitialSpectrum) compared,
+                $"nothing tells of {change}, {hasInitialSpectrum}"
+            )

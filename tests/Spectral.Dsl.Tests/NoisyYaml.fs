@@ -37,7 +37,11 @@ let rec private flow random node =
     | SequenceNode(items, _) -> "[" + String.Join(" , ", items |> List.map (flow random)) + "]"
     | MappingNode(entries, _) ->
         "{"
-        + String.Join(", ", shuffled random entries |> List.map (fun (key, value) -> key.It + ": " + flow random value))
+        + String.Join(
+            ", ",
+            shuffled random entries
+            |> List.map (fun (key, value) -> key.It + ": " + flow random value)
+        )
         + "}"
 
 let rec private block (random: Random) indent node : string =
@@ -47,18 +51,33 @@ let rec private block (random: Random) indent node : string =
     | MappingNode((_ :: _ as entries), _) ->
         shuffled random entries
         |> List.map (fun (key, value) ->
-            let comment = if random.Next 3 = 0 then $"{margin}# a comment: [of, no, use\n" else ""
+            let comment =
+                if random.Next 3 = 0 then
+                    $"{margin}# a comment: [of, no, use\n"
+                else
+                    ""
 
             let value =
                 match value with
                 | MappingNode(_ :: _, _)
-                | SequenceNode(_ :: _, _) when random.Next 2 = 0 -> "\n" + block random (indent + 1 + random.Next 3) value
-                | _ -> " " + flow random value + (if random.Next 3 = 0 then "   # behind a value" else "") + "\n"
+                | SequenceNode(_ :: _, _) when random.Next 2 = 0 ->
+                    "\n" + block random (indent + 1 + random.Next 3) value
+                | _ ->
+                    " "
+                    + flow random value
+                    + (if random.Next 3 = 0 then "   # behind a value" else "")
+                    + "\n"
 
-            comment + margin + (if random.Next 2 = 0 then key.It else $"\"{key.It}\"") + ":" + value)
+            comment
+            + margin
+            + (if random.Next 2 = 0 then key.It else $"\"{key.It}\"")
+            + ":"
+            + value)
         |> String.Concat
     | SequenceNode(items, _) ->
-        items |> List.map (fun item -> $"{margin}- {flow random item}\n") |> String.Concat
+        items
+        |> List.map (fun item -> $"{margin}- {flow random item}\n")
+        |> String.Concat
     | other -> margin + flow random other + "\n"
 
 /// The text, which a seed decides.

@@ -57,7 +57,9 @@ let rec private evaluate (wanted: Type) expression : obj | null =
     | Atom name -> named name
     | Applied(name, arguments) ->
         let method =
-            modules |> Array.choose (fun found -> found.GetMethod name |> Option.ofObj) |> Array.head
+            modules
+            |> Array.choose (fun found -> found.GetMethod name |> Option.ofObj)
+            |> Array.head
 
         let parameters = method.GetParameters()
 
@@ -75,16 +77,17 @@ let rec private evaluate (wanted: Type) expression : obj | null =
         | null, _
         | _, null -> invalidOp $"{wanted.Name} is no list"
         | empty, cons ->
-            List.foldBack
-                (fun one rest -> cons.Invoke(null, [| evaluate item one; rest |]))
-                items
-                (empty.GetValue null)
+            List.foldBack (fun one rest -> cons.Invoke(null, [| evaluate item one; rest |])) items (empty.GetValue null)
     | Built(builder, operations) ->
         match named builder with
         | null -> invalidOp $"{builder} is null"
         | builder ->
             let kind = builder.GetType()
-            let settings = kind.GetMethod("Zero") |> Option.ofObj |> Option.map (fun zero -> zero.Invoke(builder, [||]))
+
+            let settings =
+                kind.GetMethod("Zero")
+                |> Option.ofObj
+                |> Option.map (fun zero -> zero.Invoke(builder, [||]))
 
             let folder (settings: obj | null) (name, arguments) =
                 let method = operation kind name
@@ -92,7 +95,9 @@ let rec private evaluate (wanted: Type) expression : obj | null =
 
                 let values = [
                     yield settings
-                    yield! arguments |> List.mapi (fun index argument -> evaluate parameters[index + 1].ParameterType argument)
+                    yield!
+                        arguments
+                        |> List.mapi (fun index argument -> evaluate parameters[index + 1].ParameterType argument)
                     yield box "/script.fsx"
                     yield box 1
                 ]
@@ -101,7 +106,14 @@ let rec private evaluate (wanted: Type) expression : obj | null =
 
             match kind.GetMethod "Run" with
             | null -> invalidOp $"{kind.Name} has no Run"
-            | run -> run.Invoke(builder, [| operations |> List.fold folder (Option.toObj settings |> Option.ofObj |> Option.toObj) |])
+            | run ->
+                run.Invoke(
+                    builder,
+                    [|
+                        operations
+                        |> List.fold folder (Option.toObj settings |> Option.ofObj |> Option.toObj)
+                    |]
+                )
 
 /// The experiment that a spec's F# form makes.
 let internal experiment expression =

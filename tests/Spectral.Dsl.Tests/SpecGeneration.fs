@@ -17,7 +17,9 @@ let rec private valueOf depth (fieldType: FieldType) : Gen<YamlNode> =
     match fieldType with
     | :? IntegerType as range ->
         let high = min range.Maximum (max range.Minimum 1 + 6)
-        Gen.choose (max range.Minimum 1, max high (max range.Minimum 1)) |> Gen.map (int64 >> Tree.integer)
+
+        Gen.choose (max range.Minimum 1, max high (max range.Minimum 1))
+        |> Gen.map (int64 >> Tree.integer)
     | :? RealType as range -> reals |> List.filter range.Range.Contains |> Gen.elements |> Gen.map Tree.real
     | :? FlagType -> Gen.elements [ Tree.flag true; Tree.flag false ]
     | :? ChoiceType as choice -> Gen.elements [ for word in choice.Choices -> Tree.text word ]
@@ -106,12 +108,20 @@ let private network =
     Gen.frequency [
         6, kinds typeof<Network> [ "mlp"; "linear"; "one_hidden_layer" ]
         1, oneOf 2 typeof<Network> (fun kind -> kind <> "resnet")
-        1, Gen.constant (Tree.mapping [ "layers", Tree.list [ Tree.text "flatten"; Tree.mapping [ "dense", Tree.integer 3L ] ] ])
+        1,
+        Gen.constant (
+            Tree.mapping [
+                "layers", Tree.list [ Tree.text "flatten"; Tree.mapping [ "dense", Tree.integer 3L ] ]
+            ]
+        )
     ]
 
 /// The mapping of these entries, of which those without a value are left out.
 let private some entries =
-    Tree.mapping (entries |> List.choose (fun (key, value) -> value |> Option.map (fun value -> key, value)))
+    Tree.mapping (
+        entries
+        |> List.choose (fun (key, value) -> value |> Option.map (fun value -> key, value))
+    )
 
 let private rarely generator =
     Gen.frequency [ 2, Gen.constant None; 1, Gen.map Some generator ]
@@ -120,7 +130,9 @@ let private often generator =
     Gen.frequency [ 1, Gen.constant None; 2, Gen.map Some generator ]
 
 let private always generator = Gen.map Some generator
-let private whole low high = Gen.choose (low, high) |> Gen.map (int64 >> Tree.integer)
+
+let private whole low high =
+    Gen.choose (low, high) |> Gen.map (int64 >> Tree.integer)
 
 let private entries (found: (string * Gen<YamlNode option>) list) =
     found
@@ -150,10 +162,20 @@ let private jacobian =
             Gen.elements [
                 Tree.list [ Tree.text "initial"; Tree.integer 2L; Tree.text "final" ]
                 Tree.list [ Tree.text "final"; Tree.text "initial"; Tree.text "step 3" ]
-                Tree.list [ Tree.mapping [ "log_spaced", Tree.integer 3L ]; Tree.text "final"; Tree.text "initial" ]
+                Tree.list [
+                    Tree.mapping [ "log_spaced", Tree.integer 3L ]
+                    Tree.text "final"
+                    Tree.text "initial"
+                ]
             ]
         )
-        "splits", rarely (Gen.elements [ Tree.list [ Tree.text "train" ]; Tree.list [ Tree.text "test"; Tree.text "train" ] ])
+        "splits",
+        rarely (
+            Gen.elements [
+                Tree.list [ Tree.text "train" ]
+                Tree.list [ Tree.text "test"; Tree.text "train" ]
+            ]
+        )
         "examples", rarely (Gen.elements [ Tree.integer 4L; Tree.mapping [ "train", Tree.integer 5L ] ])
         "parameters", rarely (Gen.constant (Tree.list [ Tree.text "*weight*" ]))
         "method", rarely (Gen.elements [ Tree.text "auto"; Tree.text "direct"; Tree.text "gram" ])
@@ -208,14 +230,25 @@ let private verify =
 let internal tree =
     entries [
         "spectral", always (Gen.constant (Tree.integer 1L))
-        "name", always (Gen.elements [ Tree.text "a"; Tree.text "no"; Tree.text "1e5"; Tree.text "007"; Tree.text "two-words" ])
+        "name",
+        always (
+            Gen.elements [
+                Tree.text "a"
+                Tree.text "no"
+                Tree.text "1e5"
+                Tree.text "007"
+                Tree.text "two-words"
+            ]
+        )
         "description", often (Gen.elements (descriptions |> List.map Tree.text))
         "seed",
         always (
             Gen.oneof [
                 whole 0 5
                 Gen.constant (Tree.integer Seeds.Maximum)
-                Gen.constant (Tree.mapping [ "root", Tree.integer 1L; "noise", Tree.integer 7L; "init", Tree.integer 3L ])
+                Gen.constant (
+                    Tree.mapping [ "root", Tree.integer 1L; "noise", Tree.integer 7L; "init", Tree.integer 3L ]
+                )
             ]
         )
         "dataset", always (Gen.frequency [ 5, digits; 1, oneOf 2 typeof<Dataset> (fun kind -> kind <> "arrays") ])
@@ -229,7 +262,8 @@ let internal tree =
         rarely (
             Gen.oneof [
                 Gen.constant (Tree.list [ Tree.text "label_alignment"; Tree.text "classification_error" ])
-                oneOf 2 typeof<Analysis> (fun _ -> true) |> Gen.map (List.singleton >> Tree.list)
+                oneOf 2 typeof<Analysis> (fun _ -> true)
+                |> Gen.map (List.singleton >> Tree.list)
             ]
         )
         "threads", rarely (whole 1 4)

@@ -49,7 +49,7 @@ internal static class ConvertVerb
             return ExitCode.Usage;
         if (to == "-")
             Console.Write(text);
-        else if (DurableWrite(to, text, force) is { } failure)
+        else if (Write(to, text, force) is { } failure)
             return failure;
         Console.Error.WriteLine("the plan is the same; comments are not carried over, and paths of files stay as they are");
         return ExitCode.Ok;
@@ -69,11 +69,12 @@ internal static class ConvertVerb
     private static string Standing(string to) => $"{to} exists; --force replaces it";
 
     /// <summary>Writes the file whole or not at all; one that came into being meanwhile is not replaced.</summary>
-    private static int? DurableWrite(string to, string text, bool force)
+    private static int? Write(string to, string text, bool force)
     {
         string draft = $"{to}.{Guid.NewGuid():N}.draft";
         try
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(to))!);
             File.WriteAllText(draft, text, new UTF8Encoding(false));
             File.Move(draft, to, force);
             return null;
