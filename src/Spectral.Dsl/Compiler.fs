@@ -23,7 +23,13 @@ module internal Pipeline =
             and! overrides = overrides |> List.map Overrides.parse |> Validation.all
             let ofSweep, others = overrides |> List.partition isOfSweep
             let! tree = Overrides.apply catalog tree ofSweep
-            let! sweep = SweepParser.parse tree
+
+            let! sweep =
+                if SpecParser.isForeign tree then
+                    Ok None
+                else
+                    SweepParser.parse tree
+
             return tree, sweep, others
         }
 

@@ -123,12 +123,18 @@ module internal SpecParser =
             return! WeightsParser.check isUntrained spec
         }
 
+    let private start (tree: YamlNode) =
+        match tree with
+        | MappingNode((first, _) :: _, _) -> first.At
+        | _ -> YamlNode.span tree
+
+    /// Whether a tree says that it is of a version of the language that may mean something else by any key.
+    let isForeign (tree: YamlNode) =
+        keys "" (start tree) tree |> Result.bind version |> isOfAnotherVersion
+
     /// The spec that a tree holds.
     let parse (tree: YamlNode) : Validation<Spec> =
-        let at =
-            match tree with
-            | MappingNode((first, _) :: _, _) -> first.At
-            | _ -> YamlNode.span tree
+        let at = start tree
 
         validation {
             let! keys = keys "" at tree

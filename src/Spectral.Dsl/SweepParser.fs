@@ -23,6 +23,14 @@ module internal SweepParser =
                     $"expected a path of words with dots between, got '{quoted}'"
                     "Write it as noise.uniform or dataset.digits.train."
             )
+        elif steps.Length > YamlEvents.deepest then
+            Validation.fail (
+                Diagnostics.error
+                    SweepPath
+                    key.At
+                    $"expected a path of {YamlEvents.deepest} words or less, got one of {steps.Length}"
+                    null
+            )
         elif List.contains steps[0] [ "spectral"; "sweep" ] then
             Validation.fail (Diagnostics.error SweepPath key.At $"'{quoted}' cannot be swept" null)
         else

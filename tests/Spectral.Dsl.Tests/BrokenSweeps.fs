@@ -6,6 +6,8 @@ open Spectral.Dsl.Tests.Samples
 /// The sweep begins in line 15.
 let private sweep lines = Append("sweep:\n" + lines)
 
+let private long = System.String.Join('.', List.replicate 100 "a")
+
 let cases = [
     case "a sweep that is a list" (Append "sweep: [1, 2]\n") [
         "exp.yaml:15:8 SP0106 sweep expects a mapping of paths, got a list of 2"
@@ -25,6 +27,12 @@ let cases = [
         "exp.yaml:16:3 SP0502 expected a path of words with dots between, got 'noise uniform'"
         "exp.yaml:17:3 SP0502 'spectral' cannot be swept"
         "exp.yaml:18:3 SP0502 expected a path of words with dots between, got 'seed..init'"
+    ]
+    case "a path of too many words" (sweep $"  {long}: [1]\n") [
+        "exp.yaml:16:3 SP0502 expected a path of 64 words or less, got one of 100"
+    ]
+    case "a sweep in a spec of another version" (Replace("spectral: 1", "spectral: 2\nsweep: nonsense")) [
+        "exp.yaml:1:11 SP0102 spectral expects 1, the version of the language, got 2"
     ]
     case "a path twice, the second time in zip" (sweep "  seed: [1, 2]\n  zip: {seed: [3, 4], threads: [1, 2]}\n") [
         "exp.yaml:17:9 SP0502 'seed' and 'seed' set the same place"

@@ -131,6 +131,30 @@ let ``3,000 mutated specs compile or say why not, never throw, and take little t
     Assert.True(clock.Elapsed < TimeSpan.FromMinutes 1.0, $"{clock.Elapsed}")
 
 [<Fact>]
+let ``1,000 mutated sweeps become points or errors in little time`` () =
+    let random = Random 11
+    let clock = Stopwatch.StartNew()
+
+    let sweep =
+        "sweep:\n  noise.uniform: {from: 0, to: 0.5, step: 0.25}\n  cutoff: [{rank: 3}, {energy: 0.9}]\n  zip: {seed: [1, 2], "
+        + "threads: [1, 2]}\n  random: {count: 2, over: {training.epochs: {from: 1, to: 9, step: 2}}}\n  exclude: [{seed: 2}]\n"
+
+    let mutable points = 0
+
+    for _ in 1..1_000 do
+        let text =
+            Seq.fold (fun text _ -> mutate random text) sweep (seq { 1 .. random.Next(1, 3) })
+
+        let compilation = compile (valid + text)
+        points <- points + compilation.Experiments.Length
+
+        let isError (diagnostic: Diagnostic) = diagnostic.Severity = Severity.Error
+        Assert.Equal(compilation.Experiments.IsEmpty, Seq.exists isError compilation.Diagnostics)
+
+    Assert.True(points > 100)
+    Assert.True(clock.Elapsed < TimeSpan.FromMinutes 1.0, $"{clock.Elapsed}")
+
+[<Fact>]
 let ``1,000 mutated overrides never throw`` () =
     let random = Random 7
 

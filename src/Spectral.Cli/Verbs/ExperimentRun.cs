@@ -1,5 +1,5 @@
+using Spectral.Cli.Running;
 using Spectral.Cli.Terminal;
-using Spectral.Cli.Verbs;
 using Spectral.Core;
 using Spectral.Core.Bundles;
 using Spectral.Core.Caching;
@@ -7,7 +7,7 @@ using Spectral.Core.Execution;
 using Spectral.Core.Plans;
 using Spectral.Report;
 
-namespace Spectral.Cli.Running;
+namespace Spectral.Cli.Verbs;
 
 /// <summary>Runs experiments of one spec, one after the other, each into a bundle whose path stdout gets.</summary>
 /// <param name="request">What the user asked for.</param>
