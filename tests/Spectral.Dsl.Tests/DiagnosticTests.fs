@@ -35,7 +35,7 @@ let ``every case has a title of its own`` () =
 
 [<Fact>]
 let ``every code has a case`` () =
-    // Files, points and what is no error have tests of their own; no member of the Catalog is large, empty or flat enough for the others.
+    // Files, scripts, points and what is no error have tests of their own; no member of the Catalog is large, empty or flat enough for the others.
     let elsewhere = [
         "SP0001"
         "SP0002"
