@@ -25,7 +25,7 @@ let private diagnosticsOf experiments (messages: string) exitCode =
                 exitCode
             )
 
-        let compilation = Compiler.CompileScript(path, run, [||])
+        let compilation = Compiler.CompileScript(path, run, [||], System.Nullable())
         Assert.Null compilation.Experiment
         rendered compilation |> List.map (fun line -> line.Replace(path, "a.fsx"))
     finally
@@ -99,4 +99,8 @@ let ``what no builder wrote is refused`` (line: string) =
 [<Fact>]
 let ``a script that cannot be read is not run`` () =
     let run () : ScriptOutcome = invalidOp "was run"
-    Assert.Equal("SP0001", (Assert.Single (Compiler.CompileScript("none.fsx", run, [||])).Diagnostics).Code)
+
+    Assert.Equal(
+        "SP0001",
+        (Assert.Single (Compiler.CompileScript("none.fsx", run, [||], System.Nullable())).Diagnostics).Code
+    )
