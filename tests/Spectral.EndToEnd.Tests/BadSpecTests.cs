@@ -32,7 +32,7 @@ public sealed class BadSpecTests
         { "spectral: 1", "spectral: 2", ["bad.yaml:2:11: error SP0102", "2"] },
         { "seed: 1", "seed: 1\nseed: 2", ["bad.yaml:6:1: error SP0009", "'seed'"] },
         { "  epochs: 4", "\tepochs: 4", ["bad.yaml:15:1: error SP0008"] },
-        { "threads: 1", "sweep: {seed: [1, 2]}", ["bad.yaml:19:1: error SP0901", "sweep"] },
+        { "threads: 1", "sweep: {seed: []}", ["bad.yaml:19:15: error SP0501", "sweep.seed"] },
         { "name: tiny", "name: *nobody", ["bad.yaml:3:7: error SP0014", "nobody"] },
         { "{rank: 5}", "{rank: 5", ["bad.yaml:", "error SP0007: this is not YAML"] },
     };

@@ -11,13 +11,13 @@ namespace Spectral.EndToEnd.Tests;
 /// </summary>
 public sealed class KillTests
 {
-    private const int Killed = 9, KillsOfOneRun = 10;
+    private const int Killed = 9, KillsOfOneRun = 10, KillsInTraining = 3;
 
     /// <summary>What stderr says when a stage begins; the last one is followed by the report and sealing.</summary>
     private static readonly string[] Stages =
         ["data: started", "training: started", "spectrum: started", "spectrum: 2/", "analyses: started", "analyses: done"];
 
-    private static readonly string Slow = Spec.TinyWith("epochs: 4", "epochs: 600\n  record_outputs_every: 7")
+    private static readonly string Slow = Spec.TinyWith("epochs: 4", "epochs: 60\n  record_outputs_every: 3")
         .Replace("jacobian:", "jacobian:\n  method: gram", StringComparison.Ordinal);
 
     [Fact]
@@ -37,14 +37,16 @@ public sealed class KillTests
         {
             string name = run.ToString(CultureInfo.InvariantCulture);
             CommandLine spectral = CommandLine.In(folder)
-                .With("SPECTRAL_CACHE", folder.Locate("cache" + name)).With("SPECTRAL_SAVE_SECONDS", "0.001");
+                .With("SPECTRAL_CACHE", folder.Locate("cache" + name)).With("SPECTRAL_SAVE_SECONDS", "0"); // every step is saved, and so takes its time
             string[] arguments = ["run", "slow.yaml", "--device", "cpu", "--out", "out" + name];
             for (int kill = 0; kill < KillsOfOneRun && done < kills; kill++)
             {
                 using RunningProcess victim = spectral.Start(arguments);
                 // What is in the cache already goes by in no time: a later stage is waited for in vain only by its end.
-                await victim.SaysOrEnds(Stages[random.Next(Stages.Length)]);
-                await Task.Delay(random.Next(250), TestContext.Current.CancellationToken);
+                // The first ones are for training, which is over once it has ended.
+                string stage = kill < KillsInTraining ? "training: started" : Stages[random.Next(Stages.Length)];
+                await victim.SaysOrEnds(stage);
+                await Task.Delay(random.Next(kill < KillsInTraining ? 700 : 250), TestContext.Current.CancellationToken);
                 victim.Signal(Killed);
                 Outcome ended = await victim.End(CommandLine.Patience);
                 done += ended.ExitCode == 128 + Killed ? 1 : 0;
