@@ -9,21 +9,6 @@ module internal ExpectedParser =
     open Reading
     open Validation
 
-    let private real interval : Reader<float> =
-        let range = RealType interval
-
-        fun path at node ->
-            scalar
-                range.Expectation
-                (fun found ->
-                    match range.Accept found with
-                    | :? float as value -> Some value
-                    | _ -> None)
-                path
-                at
-                node
-            |> Result.map _.It
-
     let private number = real Interval.Real
 
     /// A checkpoint as files name it: `best_test` is best-test, `step 120` step-120.

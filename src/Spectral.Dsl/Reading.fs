@@ -99,6 +99,17 @@ module internal Reading =
             | :? int as value -> Some value
             | _ -> None)
 
+    /// A real number of an interval.
+    let real interval : Reader<float> =
+        let range = RealType interval
+
+        let accept (found: Scalar) =
+            match range.Accept found with
+            | :? float as value -> Some value
+            | _ -> None
+
+        fun path at node -> scalar range.Expectation accept path at node |> Result.map _.It
+
     /// Any text.
     let text: Reader<Located<string>> =
         scalar "text" (function

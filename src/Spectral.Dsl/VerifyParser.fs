@@ -9,21 +9,6 @@ module internal VerifyParser =
     open Reading
     open Validation
 
-    let private real interval : Reader<float> =
-        let range = RealType interval
-
-        fun path at node ->
-            scalar
-                range.Expectation
-                (fun found ->
-                    match range.Accept found with
-                    | :? float as value -> Some value
-                    | _ -> None)
-                path
-                at
-                node
-            |> Result.map _.It
-
     let private distance = real Interval.NotNegative
     let private sine = real (Interval.Closed(0.0, 1.0))
 
