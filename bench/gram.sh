@@ -9,8 +9,8 @@ cd "$(dirname "$0")"
 python=${PYTHON:-/usr/bin/python3}
 rounds=${ROUNDS:-3}
 # network : examples : threads : repetitions a process
-cases=${CASES:-mlp:32:1:9 mlp:128:1:5 mlp:512:1:3 mlp:1000:1:2 mlp:32:2:9 mlp:128:2:5 mlp:512:2:3 mlp:1000:2:2
-  conv28:32:1:3 conv28:128:1:2 vgg16:48:1:2 vgg16:128:1:1 resnet20:66:1:2}
+cases=${CASES:-mlp:32:1:9 mlp:128:1:9 mlp:512:1:5 mlp:1000:1:5 mlp:32:2:9 mlp:128:2:9 mlp:512:2:5 mlp:1000:2:5
+  conv28:32:1:9 conv28:128:1:5 vgg16:48:1:5 vgg16:128:1:5 resnet20:66:1:5}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 dotnet build -c Release Spectral.Bench -v quiet --nologo >&2

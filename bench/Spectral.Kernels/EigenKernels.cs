@@ -45,7 +45,7 @@ public unsafe class EigenKernels
     public void BandReductionPanels()
     {
         Normals.Copy(_symmetric, _work);
-        SymmetricTiles tiles = new(_work.Pointer, Order, Order);
+        SymmetricTiles tiles = new(LowerTriangle.Of(_work.Pointer, Order, Order));
         using BandReduction reduction = new(tiles, Width, Vectors);
         _team.RunTogether(worker => reduction.Run(_team, worker, _carried.Pointer, Vectors, _ => { }));
     }

@@ -7,7 +7,7 @@ namespace Spectral.Core.Execution;
 /// The Gram matrix from the layers' structure, and its eigenvalues. Every core works, and no bit depends on their
 /// number.
 /// </summary>
-internal sealed unsafe class GramDecomposition : JacobianDecomposition
+internal sealed class GramDecomposition : JacobianDecomposition
 {
     /// <summary>The parts of the progress that the matrix and its eigenvalues take, about.</summary>
     private const double MatrixPart = 0.4;
@@ -41,9 +41,7 @@ internal sealed unsafe class GramDecomposition : JacobianDecomposition
             SelfCheck = jacobian.Discrepancy(_gram, seed);
             _settings = new EigenSettings(threads, new OfEigenvalues(progress), cancellation);
             _spectrum = GramSpectrum.Decompose(
-                _gram.Pointer,
-                checked((int)_gram.Order),
-                _gram.Order,
+                _gram.Triangle,
                 source.Shapes.Sum(block => block.Columns),
                 vectors,
                 _settings);

@@ -58,14 +58,14 @@ public sealed record CentredKernel(ImmutableArray<Enclosure> Energies, Enclosure
             double.IsNaN(norm) ? norm : Math.Sqrt(Math.Max(0, (norm * norm) - (2 * once) + twice + off));
     }
 
-    /// <summary>From entries of K, or of some examples' part of it; no cancellation. K is read twice.</summary>
+    /// <summary>From entries of K, or of some examples' part of it; no cancellation. K's half is read twice.</summary>
     /// <param name="gram">K, or the part of one layer.</param>
     /// <param name="jacobian">J, whose rounding is allowed for.</param>
     /// <param name="examples">The examples, ascending; 1 or more.</param>
     /// <param name="labels">Label vectors of these examples alone, [examples * K], centred over them.</param>
     /// <param name="cancellation">Asked before each example.</param>
     /// <exception cref="OperationCanceledException">It was asked to.</exception>
-    public static unsafe CentredKernel FromGram(
+    public static CentredKernel FromGram(
         GramMatrix gram,
         JacobianOperator jacobian,
         ImmutableArray<int> examples,
@@ -78,14 +78,19 @@ public sealed record CentredKernel(ImmutableArray<Enclosure> Energies, Enclosure
         for (int row = 0; row < rows; row++)
         {
             cancellation.ThrowIfCancellationRequested();
-            double* entries = Row(row);
-            for (int other = 0; other < rows; other++)
+            ReadOnlySpan<double> entries = gram.Triangle.Elements(Place(row));
+            for (int other = 0; other <= row; other++)
             {
                 double entry = entries[Place(other)];
                 means[(row * outputs) + (other % outputs)] += entry / count;
-                whole += entry * entry;
+                if (other < row)
+                    means[(other * outputs) + (row % outputs)] += entry / count;
+                whole += Twice(row, other) * entry * entry;
             }
+        }
 
+        for (int row = 0; row < rows; row++)
+        {
             for (int c = 0; c < outputs; c++)
                 grand[(row % outputs * outputs) + c] += means[(row * outputs) + c] / count;
         }
@@ -95,16 +100,16 @@ public sealed record CentredKernel(ImmutableArray<Enclosure> Energies, Enclosure
         for (int row = 0; row < rows; row++)
         {
             cancellation.ThrowIfCancellationRequested();
-            double* entries = Row(row);
+            ReadOnlySpan<double> entries = gram.Triangle.Elements(Place(row));
             int c = row % outputs;
-            for (int other = 0; other < rows; other++)
+            for (int other = 0; other <= row; other++)
             {
                 int d = other % outputs;
                 double entry = entries[Place(other)] - means[(row * outputs) + d] - means[(other * outputs) + c]
                     + grand[(c * outputs) + d];
-                centred += entry * entry;
+                centred += Twice(row, other) * entry * entry;
                 for (int m = 0; m < energies.Length; m++)
-                    energies[m] += labels[m][row] * entry * labels[m][other];
+                    energies[m] += Twice(row, other) * labels[m][row] * entry * labels[m][other];
             }
         }
 
@@ -115,7 +120,8 @@ public sealed record CentredKernel(ImmutableArray<Enclosure> Energies, Enclosure
 
         int Place(int row) => (examples[row / outputs] * outputs) + (row % outputs);
 
-        double* Row(int row) => gram.Pointer + (Place(row) * gram.Order);
+        // An entry beside the diagonal stands for its mirror image, too.
+        static double Twice(int row, int other) => row == other ? 1 : 2;
     }
 
     /// <summary>y_c^T K_c y_c / (||K_c||_F ||y_c||^2), in [0, 1]; undefined for y_c = 0, or if K_c may be 0.</summary>

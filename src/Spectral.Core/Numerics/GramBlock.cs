@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-
 namespace Spectral.Core.Numerics;
 
 /// <summary>Neighbouring examples within a canonical block.</summary>
@@ -12,14 +9,11 @@ internal readonly record struct SampleRange(long First, int Count)
     public long End => First + Count;
 }
 
-/// <summary>A block of G in the lower triangle, computed at once, and its mirror image.</summary>
+/// <summary>A block of G's lower triangle, computed at once.</summary>
 /// <param name="Row">The examples of its rows.</param>
 /// <param name="Column">The examples of its columns: the same, or all before.</param>
 internal readonly unsafe record struct GramBlock(SampleRange Row, SampleRange Column)
 {
-    /// <summary>Side of the squares in which a block is transposed: 8 numbers are a cache line.</summary>
-    private const int Square = 8;
-
     /// <summary>
     /// What is computed of a pair of canonical blocks: the whole, but of one on the diagonal three of its four
     /// quarters.
@@ -40,79 +34,26 @@ internal readonly unsafe record struct GramBlock(SampleRange Row, SampleRange Co
     /// <param name="outputs">K.</param>
     public int Numbers(int outputs) => checked(Row.Count * outputs * Column.Count * outputs);
 
-    /// <summary>Copies the block out of the matrix.</summary>
-    public void ReadTo(double* block, GramMatrix gram, int outputs)
+    /// <summary>Copies the block out of the matrix; of one on the diagonal the lower triangle.</summary>
+    public void ReadTo(double* block, LowerTriangle gram, int outputs)
     {
-        int columns = Column.Count * outputs;
-        double* own = gram.Pointer + (Row.First * outputs * gram.Order) + (Column.First * outputs);
-        for (long row = 0; row < Row.Count * outputs; row++)
-        {
-            new Span<double>(own + (row * gram.Order), columns)
-                .CopyTo(new Span<double>(block + (row * columns), columns));
-        }
+        for (int row = 0; row < Row.Count * outputs; row++)
+            In(gram, row, outputs).CopyTo(In(block, row, outputs));
     }
 
-    /// <summary>Writes the block and its transpose; of a block on the diagonal the lower triangle, twice.</summary>
-    public void WriteMirrored(double* block, GramMatrix gram, int outputs)
+    /// <summary>Writes the block; of one on the diagonal the lower triangle.</summary>
+    public void Write(double* block, LowerTriangle gram, int outputs)
     {
-        int rows = Row.Count * outputs, columns = Column.Count * outputs;
-        long order = gram.Order;
-        bool isDiagonal = Row == Column;
-        double* own = gram.Pointer + (Row.First * outputs * order) + (Column.First * outputs);
-        double* mirror = gram.Pointer + (Column.First * outputs * order) + (Row.First * outputs);
-        for (int row = 0; row < rows; row++)
-        {
-            int count = isDiagonal ? row + 1 : columns;
-            new Span<double>(block + ((long)row * columns), count).CopyTo(new Span<double>(own + (row * order), count));
-        }
-
-        for (int row = 0; row < rows; row += Square)
-        {
-            int rowEnd = Math.Min(rows, row + Square);
-            for (int column = 0; column < columns; column += Square)
-            {
-                int columnEnd = Math.Min(columns, column + Square);
-                if (rowEnd - row == Square && (!isDiagonal || column + Square <= row))
-                    TransposeEight(block, columns, mirror, order, row, column, columnEnd);
-                else
-                    Transpose(block, columns, mirror, order, row, rowEnd, column, columnEnd, isDiagonal);
-            }
-        }
+        for (int row = 0; row < Row.Count * outputs; row++)
+            In(block, row, outputs).CopyTo(In(gram, row, outputs));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void TransposeEight(
-        double* block, int columns, double* mirror, long order, int row, int column, int columnEnd)
-    {
-        double* from = block + ((long)row * columns);
-        for (int c = column; c < columnEnd; c++)
-        {
-            double* target = mirror + (c * order) + row;
-            Vector256.Create(from[c], from[c + columns], from[c + (2L * columns)], from[c + (3L * columns)])
-                .Store(target);
-            Vector256.Create(
-                from[c + (4L * columns)], from[c + (5L * columns)], from[c + (6L * columns)], from[c + (7L * columns)])
-                .Store(target + 4);
-        }
-    }
+    private Span<double> In(double* block, int row, int outputs) =>
+        new(block + ((long)row * Column.Count * outputs), Elements(row, outputs));
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Transpose(
-        double* block,
-        int columns,
-        double* mirror,
-        long order,
-        int row,
-        int rowEnd,
-        int column,
-        int columnEnd,
-        bool isDiagonal)
-    {
-        for (int c = column; c < columnEnd; c++)
-        {
-            double* target = mirror + (c * order);
-            for (int r = isDiagonal ? Math.Max(row, c) : row; r < rowEnd; r++)
-                target[r] = block[((long)r * columns) + c];
-        }
-    }
+    private Span<double> In(LowerTriangle gram, int row, int outputs) =>
+        new(gram.Row((Row.First * outputs) + row) + (Column.First * outputs), Elements(row, outputs));
+
+    /// <summary>Behind the diagonal a row of the matrix may have ended.</summary>
+    private int Elements(int row, int outputs) => Row == Column ? row + 1 : Column.Count * outputs;
 }

@@ -182,7 +182,7 @@ internal sealed class GramComputation
         // A chunk's activations, the outputs' cotangents one by one, and those stacked.
         double chunk = 2 * number * _grid.Chunk
             * _source.Shapes.Sum(block => block.Factors.Sum(factor => factor.numel()));
-        double matrix = number * rows * rows;
+        double matrix = number * LowerTriangle.Numbers(_source.Rows);
         return new GramPlan(
             _source.Rows,
             columns.Sum(),

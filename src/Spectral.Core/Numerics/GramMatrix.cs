@@ -3,60 +3,35 @@ using static TorchSharp.torch;
 namespace Spectral.Core.Numerics;
 
 /// <summary>
-/// G = J J^T, the empirical neural tangent kernel, [nK, nK] in binary64: symmetric to the bit, in native memory, so
-/// that
-/// it may have more than 2^31 elements. Row (i, c) = i*K + c. Dispose of it.
+/// G = J J^T, the empirical neural tangent kernel, [nK, nK] in binary64, of which the lower triangle is kept, in native
+/// memory: it may have more than 2^31 elements. Row (i, c) = i*K + c. Dispose of it.
 /// </summary>
 public sealed unsafe class GramMatrix : IDisposable
 {
-    private readonly AlignedMemory _memory;
-
     /// <summary>Allocates a matrix without setting its entries.</summary>
     /// <param name="order">nK, 1 or more.</param>
     /// <exception cref="InsufficientMemoryException">The system gives no such memory.</exception>
-    internal GramMatrix(long order)
-    {
-        Order = order;
-        _memory = new AlignedMemory(checked(order * order));
-    }
+    internal GramMatrix(long order) => Triangle = new LowerTriangle(order);
 
     /// <summary>nK, the number of rows and of columns.</summary>
-    public long Order { get; }
+    public long Order => Triangle.Order;
 
-    /// <summary>
-    /// The first entry, at a multiple of 64 bytes; entry (r, s) is <c>Pointer[r * Order + s]</c> in 64-bit arithmetic.
-    /// Valid as long as the matrix is reachable and not disposed of.
-    /// </summary>
-    /// <exception cref="ObjectDisposedException">The matrix was disposed of.</exception>
-    public double* Pointer
-    {
-        get
-        {
-            ObjectDisposedException.ThrowIf(_memory.Pointer is null, this);
-            return _memory.Pointer;
-        }
-    }
+    /// <summary>The entries, for what computes in their place; they are this object's.</summary>
+    public LowerTriangle Triangle { get; }
 
     /// <summary>One entry.</summary>
     /// <param name="row">0 to nK - 1.</param>
     /// <param name="column">0 to nK - 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such entry.</exception>
-    public double this[long row, long column]
-    {
-        get
-        {
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((ulong)row, (ulong)Order, nameof(row));
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((ulong)column, (ulong)Order, nameof(column));
-            return Pointer[(row * Order) + column];
-        }
-    }
+    /// <exception cref="ObjectDisposedException">The matrix was disposed of.</exception>
+    public double this[long row, long column] => Triangle[row, column];
 
     /// <summary>tr G = ||J||_F^2, summed from the first row on.</summary>
     public double Trace()
     {
         double sum = 0;
         for (long row = 0; row < Order; row++)
-            sum += Pointer[(row * Order) + row];
+            sum += Triangle[row, row];
         return sum;
     }
 
@@ -66,35 +41,47 @@ public sealed unsafe class GramMatrix : IDisposable
     {
         using IDisposable scope = NewDisposeScope();
         Tensor transposed = vectors.t().contiguous(); // [b, nK]
-        long b = vectors.shape[1];
-        Tensor product = empty(b, Order, dtype: ScalarType.Float64);
-        double* from = TensorMemory.Pointer(transposed), to = TensorMemory.Pointer(product);
-        for (long row = 0; row < Order; row++)
+        int order = checked((int)Order), b = checked((int)vectors.shape[1]);
+        Tensor product = zeros(b, Order, dtype: ScalarType.Float64);
+        ReadOnlySpan<double> from = TensorMemory.Span(transposed);
+        Span<double> to = TensorMemory.Span(product);
+        // What rows give the columns before them, summed by panels: sums of all rows at once would err by more.
+        double[] above = new double[checked(b * order)];
+        for (int row = 0; row < order; row++)
         {
-            ReadOnlySpan<double> own = new(Pointer + (row * Order), checked((int)Order));
-            for (long column = 0; column < b; column++)
+            ReadOnlySpan<double> own = Triangle.Elements(row);
+            for (int column = 0; column < b; column++)
             {
-                ReadOnlySpan<double> other = new(from + (column * Order), (int)Order);
-                to[(column * Order) + row] = ManagedProduct.Dot(own, other);
+                ReadOnlySpan<double> vector = from.Slice(column * order, order);
+                to[(column * order) + row] += ManagedProduct.Dot(own, vector[..(row + 1)]);
+                ManagedProduct.Add(vector[row], own[..row], above.AsSpan(column * order, row));
+            }
+
+            if ((row + 1) % LowerTriangle.PanelRows == 0 || row + 1 == order)
+            {
+                ManagedProduct.Add(1, above, to);
+                Array.Clear(above);
             }
         }
 
         return product.t().contiguous().MoveToOuterDisposeScope();
     }
 
-    /// <summary>A copy as a tensor [nK, nK], the caller's dispose scope's.</summary>
+    /// <summary>A copy of both triangles as a tensor [nK, nK], the caller's dispose scope's.</summary>
     public Tensor ToTensor()
     {
-        Tensor copy = empty(Order, Order, dtype: ScalarType.Float64);
+        using IDisposable scope = NewDisposeScope();
+        Tensor lower = zeros(Order, Order, dtype: ScalarType.Float64);
         for (long row = 0; row < Order; row++)
         {
-            using Tensor into = copy[row];
-            new ReadOnlySpan<double>(Pointer + (row * Order), checked((int)Order)).CopyTo(TensorMemory.Span(into));
+            using Tensor into = lower[row];
+            ReadOnlySpan<double> own = Triangle.Elements(row);
+            own.CopyTo(TensorMemory.Span(into));
         }
 
-        return copy;
+        return lower.Plus(lower.tril(-1).t()).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _memory.Dispose();
+    public void Dispose() => Triangle.Dispose();
 }

@@ -53,10 +53,22 @@ public sealed class GramSpectrum : IDisposable
     /// <exception cref="ArithmeticException">G has NaN or infinite entries.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; G is destroyed.</exception>
     public static unsafe GramSpectrum Decompose(
-        double* gram, int rows, long stride, long parameters, AlignedMatrix vectors, EigenSettings settings)
+        double* gram, int rows, long stride, long parameters, AlignedMatrix vectors, EigenSettings settings) =>
+        Decompose(LowerTriangle.Of(gram, rows, stride), parameters, vectors, settings);
+
+    /// <summary>Decomposes G in its place.</summary>
+    /// <param name="gram">G [nK, nK]; overwritten, and needed until this is disposed.</param>
+    /// <param name="parameters">p; J has min(nK, p) singular values.</param>
+    /// <param name="vectors">The vectors as columns [nK, m].</param>
+    /// <param name="settings">Threads, progress, cancellation.</param>
+    /// <exception cref="ArithmeticException">G has NaN or infinite entries.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; G is destroyed.</exception>
+    public static GramSpectrum Decompose(
+        LowerTriangle gram, long parameters, AlignedMatrix vectors, EigenSettings settings)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(parameters, 0);
-        SymmetricEigen eigen = SymmetricEigen.Solve(gram, rows, stride, vectors, settings);
+        SymmetricEigen eigen = SymmetricEigen.Solve(gram, vectors, settings);
+        int rows = (int)gram.Order;
         int rank = (int)Math.Min(rows, parameters);
         double error = SquareError(Math.Sqrt(eigen.Values.Sum(value => value * value)));
         ImmutableArray<double> sigma = [.. eigen.Values.Take(rank).Select(value => Math.Sqrt(Math.Max(0, value)))];

@@ -3,8 +3,7 @@ using System.Collections.Immutable;
 namespace Spectral.Core.Numerics;
 
 /// <summary>
-/// The tiles of a Gram matrix: squares of canonical blocks in the lower triangle, filled by workers and mirrored as
-/// they are done. Tiles group blocks for scheduling and for the disk and change no bit.
+/// The tiles of a Gram matrix: squares of canonical blocks in the lower triangle, filled by workers. Tiles group blocks for scheduling and for the disk and change no bit.
 /// </summary>
 internal sealed unsafe class GramTiles
 {
@@ -135,7 +134,7 @@ internal sealed unsafe class GramTiles
                 {
                     double* sum = scratch.Take(0, block.Numbers(_grid.Outputs));
                     if (!isFirst)
-                        block.ReadTo(sum, _gram, _grid.Outputs);
+                        block.ReadTo(sum, _gram.Triangle, _grid.Outputs);
                     for (int term = 0; term < terms.Length; term++)
                     {
                         terms[term].Add(
@@ -146,7 +145,7 @@ internal sealed unsafe class GramTiles
                             scratch);
                     }
 
-                    block.WriteMirrored(sum, _gram, _grid.Outputs);
+                    block.Write(sum, _gram.Triangle, _grid.Outputs);
                 }
             }
         }
@@ -185,24 +184,20 @@ internal sealed unsafe class GramTiles
         return (first * _grid.Outputs, (end - first) * _grid.Outputs);
     }
 
-    /// <summary>Copies a tile out of the matrix, or into it and its mirror.</summary>
+    /// <summary>Copies a tile out of the matrix, or into it; above the diagonal a tile has zeros.</summary>
     private void Exchange(int tile, double* numbers, bool toMatrix)
     {
         (long firstRow, long rows) = Rows(_tiles[tile].Row);
         (long firstColumn, long columns) = Rows(_tiles[tile].Column);
-        long order = _gram.Order;
-        double* matrix = _gram.Pointer;
         for (long row = 0; row < rows; row++)
         {
-            for (long column = 0; column < columns; column++)
-            {
-                double* own = matrix + ((firstRow + row) * order) + firstColumn + column;
-                double* mirrored = matrix + ((firstColumn + column) * order) + firstRow + row;
-                if (toMatrix)
-                    *own = *mirrored = numbers[(row * columns) + column];
-                else
-                    numbers[(row * columns) + column] = *own;
-            }
+            int count = (int)Math.Min(columns, firstRow + row + 1 - firstColumn);
+            Span<double> own = new(_gram.Triangle.Row(firstRow + row) + firstColumn, count);
+            Span<double> kept = new(numbers + (row * columns), count);
+            if (toMatrix)
+                kept.CopyTo(own);
+            else
+                own.CopyTo(kept);
         }
     }
 }

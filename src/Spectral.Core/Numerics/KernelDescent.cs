@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace Spectral.Core.Numerics;
 
 /// <summary>
@@ -17,7 +15,7 @@ namespace Spectral.Core.Numerics;
 /// <param name="residual">r_0 = f_0 - y, [nK], copied.</param>
 /// <param name="momentum">mu of v = mu v + g, in [0, 1).</param>
 /// <param name="nesterov">Whether the step is g + mu v instead of v.</param>
-public sealed unsafe class KernelDescent(
+public sealed class KernelDescent(
     GramMatrix kernel, ReadOnlySpan<double> residual, double momentum, bool nesterov)
 {
     private readonly double[] _residual = residual.Length == kernel.Order
@@ -50,13 +48,10 @@ public sealed unsafe class KernelDescent(
         foreach (int example in examples)
         {
             for (int row = example * outputs; row < (example + 1) * outputs; row++)
-            {
                 _gradient[row] = unit * _residual[row];
-                // K is symmetric: its rows are its columns.
-                Add(_gradient[row], kernel.Pointer + (row * kernel.Order), _gradientImage);
-            }
         }
 
+        Image(examples, outputs);
         for (int row = 0; row < _residual.Length; row++)
         {
             _velocity[row] = (momentum * _velocity[row]) + _gradient[row];
@@ -67,15 +62,25 @@ public sealed unsafe class KernelDescent(
         }
     }
 
-    private static void Add(double factor, double* row, double[] sum)
+    /// <summary>J of the gradient: K's columns for the batch, left of the diagonal and below it.</summary>
+    private void Image(ReadOnlySpan<int> examples, int outputs)
     {
-        fixed (double* target = sum)
+        LowerTriangle entries = kernel.Triangle;
+        foreach (int example in examples)
         {
-            int i = 0;
-            for (; i + 4 <= sum.Length; i += 4)
-                (Vector256.Load(target + i) + (factor * Vector256.Load(row + i))).Store(target + i);
-            for (; i < sum.Length; i++)
-                target[i] += factor * row[i];
+            for (int row = example * outputs; row < (example + 1) * outputs; row++)
+                ManagedProduct.Add(_gradient[row], entries.Elements(row), _gradientImage.AsSpan(0, row + 1));
+        }
+
+        for (int row = 0; row < _gradientImage.Length; row++)
+        {
+            ReadOnlySpan<double> own = entries.Elements(row)[..row];
+            foreach (int example in examples)
+            {
+                int first = example * outputs, count = Math.Min(outputs, row - first);
+                if (count > 0)
+                    _gradientImage[row] += ManagedProduct.Dot(own.Slice(first, count), _gradient.AsSpan(first, count));
+            }
         }
     }
 }

@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 namespace Spectral.Core.Numerics;
 
 /// <summary>
-/// A matrix product in managed code, for systems whose libtorch shows no BLAS: right, several times slower.
+/// Products in managed code: of matrices for systems whose libtorch shows no BLAS (right, several times slower), and of
+/// vectors.
 /// </summary>
 internal static unsafe class ManagedProduct
 {
@@ -30,6 +31,23 @@ internal static unsafe class ManagedProduct
     {
         fixed (double* left = x, right = y)
             return Dot(left, right, x.Length);
+    }
+
+    /// <summary>sum += factor x, for vectors of one length.</summary>
+    public static void Add(double factor, ReadOnlySpan<double> x, Span<double> sum)
+    {
+        fixed (double* from = x, to = sum)
+            Add(factor, from, to, x.Length);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Add(double factor, double* x, double* sum, int count)
+    {
+        int at = 0;
+        for (; at + 4 <= count; at += 4)
+            (Vector256.Load(sum + at) + (factor * Vector256.Load(x + at))).Store(sum + at);
+        for (; at < count; at++)
+            sum[at] += factor * x[at];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -134,7 +134,11 @@ public sealed record SpectrumMethod(string Name, string Reason, double Flops, do
             case Gram:
                 // Half of the symmetric matrix at two operations; the eigenvalues of both stages.
                 return new SpectrumMethod(
-                    name, asked, (n * n * pair) + (4.0 / 3 * n * n * n), 8 * n * (n + 1024), Passes: 1);
+                    name,
+                    asked,
+                    (n * n * pair) + (4.0 / 3 * n * n * n),
+                    8.0 * (LowerTriangle.Numbers(rows) + (1024 * rows)),
+                    Passes: 1);
             case Tsqr:
                 return new SpectrumMethod(
                     name, asked, (2 * p * n * n) + (32 * n * n * n), 8 * ((9 * n * n) + (64 * n)), Passes: 1);

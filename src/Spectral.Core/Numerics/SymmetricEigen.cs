@@ -52,20 +52,28 @@ public sealed unsafe class SymmetricEigen : IDisposable
     /// <exception cref="PlatformNotSupportedException">libtorch is not loaded or shows no BLAS.</exception>
     /// <exception cref="ArithmeticException">A has NaN or infinite entries.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; A is destroyed.</exception>
-    public static SymmetricEigen Solve(double* a, int order, long stride, AlignedMatrix vectors, EigenSettings settings)
+    public static SymmetricEigen Solve(
+        double* a, int order, long stride, AlignedMatrix vectors, EigenSettings settings) =>
+        Solve(LowerTriangle.Of(a, order, stride), vectors, settings);
+
+    /// <summary>Solves the problem in A's place.</summary>
+    /// <param name="a">A [N, N], N to 2^31 - 1; overwritten.</param>
+    /// <param name="vectors">The vectors as columns [N, m]; m may be 0. Not changed.</param>
+    /// <param name="settings">Threads, progress, cancellation.</param>
+    /// <exception cref="PlatformNotSupportedException">libtorch is not loaded or shows no BLAS.</exception>
+    /// <exception cref="ArithmeticException">A has NaN or infinite entries.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; A is destroyed.</exception>
+    public static SymmetricEigen Solve(LowerTriangle a, AlignedMatrix vectors, EigenSettings settings)
     {
-        ArgumentNullException.ThrowIfNull(a);
-        ArgumentOutOfRangeException.ThrowIfLessThan(order, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(stride, order);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(stride, int.MaxValue);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(vectors.Rows, order, nameof(vectors));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(a.Order, int.MaxValue, nameof(a));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(vectors.Rows, a.Order, nameof(vectors));
         ArgumentOutOfRangeException.ThrowIfLessThan(settings.Threads, 1, nameof(settings));
         ArgumentOutOfRangeException.ThrowIfNotEqual(settings.Width % 32, 0, nameof(settings));
         ArgumentOutOfRangeException.ThrowIfLessThan(settings.Width, 32, nameof(settings));
         if (!Blas.IsAvailable)
             throw new PlatformNotSupportedException("libtorch is not loaded, or this build of it shows no BLAS");
         settings.Cancellation.ThrowIfCancellationRequested();
-        return SolveInStages(a, order, stride, vectors, settings);
+        return SolveInStages(a, vectors, settings);
     }
 
     /// <summary>
@@ -97,15 +105,15 @@ public sealed unsafe class SymmetricEigen : IDisposable
         _band.Dispose();
     }
 
-    private static SymmetricEigen SolveInStages(
-        double* a, int order, long stride, AlignedMatrix vectors, EigenSettings settings)
+    private static SymmetricEigen SolveInStages(LowerTriangle a, AlignedMatrix vectors, EigenSettings settings)
     {
+        int order = (int)a.Order;
         int m = (int)vectors.Columns, padded = (m + 7) / 8 * 8, width = settings.Width;
         using AlignedMatrix carried = new(order + (3L * width) + 1, padded);
         for (int i = 0; i < order; i++)
             new Span<double>(vectors.Row(i), m).CopyTo(new Span<double>(carried.Row(i), m));
         using WorkerTeam team = new(settings.Threads);
-        SymmetricTiles tiles = new(a, order, stride);
+        SymmetricTiles tiles = new(a);
         RandomReflection reflection = new(order);
         BandReduction reduction = new(tiles, width, padded);
         SymmetricBand kept = new(order, width);

@@ -5,11 +5,9 @@ namespace Spectral.Core.Numerics;
 /// diagonal. A block's products and updates are BLAS calls of one thread, so that bits do not depend on who works on
 /// which block.
 /// </summary>
-/// <param name="a">The matrix [N, N]; in the tiles on the diagonal both triangles are kept, above them nothing is
+/// <param name="matrix">The matrix [N, N]; in the tiles on the diagonal both triangles are kept, above them nothing is
 /// touched.</param>
-/// <param name="order">N.</param>
-/// <param name="stride">From a row to the next.</param>
-internal sealed unsafe class SymmetricTiles(double* a, int order, long stride)
+internal sealed unsafe class SymmetricTiles(LowerTriangle matrix)
 {
     /// <summary>Rows of a block: a tile fits a core's second cache.</summary>
     public const int BlockRows = 256;
@@ -19,18 +17,16 @@ internal sealed unsafe class SymmetricTiles(double* a, int order, long stride)
     /// this length, added to one another, keep that near 4u for any N. It also keeps every offset within a call below
     /// 2^31.
     /// </summary>
-    private const int PartRows = 512;
-
-    private readonly double* _a = a;
+    private const int PartRows = LowerTriangle.PanelRows;
 
     /// <summary>N.</summary>
-    public int Order { get; } = order;
+    public int Order { get; } = checked((int)matrix.Order);
 
     /// <summary>How many blocks of rows there are.</summary>
-    public int Blocks { get; } = ((order - 1) / BlockRows) + 1;
+    public int Blocks { get; } = (((int)matrix.Order - 1) / BlockRows) + 1;
 
     /// <summary>Where a row starts.</summary>
-    public double* Row(long row) => _a + (row * stride);
+    public double* Row(long row) => matrix.Row(row);
 
     /// <summary>A block's rows from <paramref name="start"/> on; false where it has none.</summary>
     public bool Rows(int block, int start, out int from, out int to)
@@ -65,21 +61,22 @@ internal sealed unsafe class SymmetricTiles(double* a, int order, long stride)
     /// <param name="part">Workspace of the same size.</param>
     public void Multiply(int from, int to, int start, double* v, int ldv, int width, double* product, double* part)
     {
-        int rows = to - from, count = rows * width;
+        int rows = to - from, count = rows * width, stride = matrix.Stride(from);
         new Span<double>(product, count).Clear();
         for (int first = start; first < to; first += PartRows)
         {
             int reach = Math.Min(PartRows, to - first);
             Blas.Multiply(
-                rows, width, reach, 1, Row(from) + first, (int)stride, v + ((long)first * ldv), ldv, 0, part, width);
+                rows, width, reach, 1, Row(from) + first, stride, v + ((long)first * ldv), ldv, 0, part, width);
             Add(part, product, count);
         }
 
-        for (int first = to; first < Order; first += PartRows)
+        // Behind the block a product goes down the columns, and so to the end of a panel.
+        for (int first = to; first < Order; first = ((first / PartRows) + 1) * PartRows)
         {
-            int reach = Math.Min(PartRows, Order - first);
+            int reach = Math.Min(PartRows - (first % PartRows), Order - first);
             Blas.TransposedMultiply(
-                rows, width, reach, 1, Row(first) + from, (int)stride, v + ((long)first * ldv), ldv, 0, part, width);
+                rows, width, reach, 1, Row(first) + from, matrix.Stride(first), v + ((long)first * ldv), ldv, 0, part, width);
             Add(part, product, count);
         }
     }
@@ -95,7 +92,7 @@ internal sealed unsafe class SymmetricTiles(double* a, int order, long stride)
     public void Subtract(int from, int to, int first, int last, double* x, double* y, int rank) =>
         Blas.MultiplyTransposed(
             to - from, last - first, rank, -1, x + ((long)from * rank), rank, y + ((long)first * rank), rank, 1,
-            Row(from) + first, (int)stride);
+            Row(from) + first, matrix.Stride(from));
 
     private static void Add(double* part, double* sum, int count)
     {

@@ -26,39 +26,46 @@ public static class TapedFactors
         if (entries.Length == 0)
             return [];
 
-        Tensor[][] byClass = Cotangents(outputs, [.. entries.Select(entry => tape.Entries[entry].Output)]);
+        Tensor[] cotangents = Cotangents(outputs, [.. entries.Select(entry => tape.Entries[entry].Output)]);
         Dictionary<int, FactorBlock> blocks = [];
-        for (int index = 0; index < entries.Length; index++)
+        foreach ((int entry, Tensor own) in entries.Zip(cotangents))
         {
-            TapeEntry entry = tape.Entries[entries[index]];
-            Tensor cotangents = stack(
-                byClass.Select(gradients => OrZero(gradients[index], entry.Output)), dim: 1); // [n, K, ...]
-            blocks[entries[index]] = entry.Block(cotangents) ?? throw new InvalidOperationException(
-                FormattableString.Invariant(
-                    $"use {entries[index]} on the tape has parameters but gives no factor block"));
+            blocks[entry] = tape.Entries[entry].Block(own) ?? throw new InvalidOperationException(
+                FormattableString.Invariant($"use {entry} on the tape has parameters but gives no factor block"));
         }
 
         return [.. uses.Select(places => TiedFactorBlock.Of([.. places.Select(place => blocks[place])]))];
     }
 
-    /// <summary>For each output, the cotangents of the layers' outputs.</summary>
-    private static Tensor[][] Cotangents(Tensor outputs, Tensor[] layerOutputs)
+    /// <summary>
+    /// For each layer's output [n, ...], its cotangents [n, K, ...]. What a backward pass gives is copied to its place
+    /// and freed before the next pass, which then works on the same memory.
+    /// </summary>
+    private static Tensor[] Cotangents(Tensor outputs, Tensor[] layerOutputs)
     {
         int classes = (int)outputs.shape[1];
-        Tensor[][] byClass = new Tensor[classes][];
+        Tensor[] all =
+        [
+            .. layerOutputs.Select(output => empty(
+                [output.shape[0], classes, .. output.shape[1..]], output.dtype, output.device)),
+        ];
         using TorchSharp.Scalar one = 1.0;
         for (int c = 0; c < classes; c++)
         {
+            using IDisposable scope = NewDisposeScope();
             // Output c of every example: one pass serves all of them, for example i's output depends on no other.
             Tensor unit = zeros_like(outputs, requires_grad: false); // [n, K]
             unit.select(1, c).fill_(one);
-            byClass[c] = [.. autograd.grad(
-                [outputs], layerOutputs, [unit], retain_graph: c + 1 < classes, allow_unused: true)];
+            IList<Tensor> gradients =
+                autograd.grad([outputs], layerOutputs, [unit], retain_graph: c + 1 < classes, allow_unused: true);
+            for (int layer = 0; layer < all.Length; layer++)
+            {
+                Tensor own = all[layer].select(1, c); // [n, ...]
+                // libtorch gives an invalid handle, not zeros, for a layer that the output does not depend on.
+                _ = gradients[layer].IsInvalid ? own.zero_() : own.copy_(gradients[layer]);
+            }
         }
 
-        return byClass;
+        return all;
     }
-
-    /// <summary>libtorch gives an invalid handle, not zeros, for a layer that the output does not depend on.</summary>
-    private static Tensor OrZero(Tensor gradient, Tensor like) => gradient.IsInvalid ? zeros_like(like) : gradient;
 }

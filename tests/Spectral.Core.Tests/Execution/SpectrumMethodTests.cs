@@ -145,7 +145,7 @@ public sealed class SpectrumMethodTests : IDisposable
             Cutoff = new RankCutoff(1),
         };
         UnavailableException refused = Assert.Throws<UnavailableException>(() => Run("large", plan));
-        Assert.Contains("the train spectrum by 'gram' needs about 800", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("the train spectrum by 'gram' needs about 400", refused.Message, StringComparison.Ordinal);
         Assert.Contains("jacobian.examples", refused.Message, StringComparison.Ordinal);
     }
 

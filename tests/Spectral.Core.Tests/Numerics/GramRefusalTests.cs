@@ -101,7 +101,7 @@ public sealed class GramRefusalTests
     {
         using IDisposable scope = NewDisposeScope();
         Assert.Throws<InsufficientMemoryException>(() => new JacobianOperator(new HugeSource()).Gram(null, Stop));
-        Assert.Equal(8.0 * 3e6 * 3e6, new JacobianOperator(new HugeSource()).PlanGram().MatrixBytes);
+        Assert.InRange(new JacobianOperator(new HugeSource()).PlanGram().MatrixBytes, 4.0 * 3e6 * 3e6, 4.01 * 3e6 * 3e6);
     }
 
     [Fact]
