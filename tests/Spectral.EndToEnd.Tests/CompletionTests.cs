@@ -15,7 +15,7 @@ public sealed class CompletionTests : IDisposable
         { "spectral describe fashion", "fashion_mnist" },
         { "spectral describe training.batch", "training.batch_size" },
         { "spectral check --form", "--format" },
-        { "spectral check --format s", "sarif" },
+        { "spectral check --format sa", "sarif" },
         { "spectral init --template n", "noise-sweep" },
         { "spectral bundle pa", "pack" },
         // What the program has no word for is a file.

@@ -31,12 +31,12 @@ public sealed class SweptScriptTests : IDisposable
     public static TheoryData<string, string, string[]> Wrong => new()
     {
         // The F# compiler's: values of another family or of several types.
-        { "cutoff [ rank 3; energy 0.9 ]", "cutoff [ uniform 0.5; pairFlip 0.5 ]", ["bad.fsx:24:40: error SP0601: FS0001", "LabelNoise"] },
+        { "cutoff [ rank 3; energy 0.9 ]", "cutoff [ uniform 0.5; pairFlip 0.5 ]", ["bad.fsx:24:38: error SP0601: FS0001", "LabelNoise"] },
         { "[ 0.0; 0.5 ]", "[ 0.0; \"half\" ]", ["bad.fsx:23:41: error SP0601: FS0001"] },
         // Ours, at the path and its values.
-        { "[ 0.0; 0.5 ]", "[ 0.0; 1.5 ]", ["bad.fsx:23:41: error SP0204: noise.uniform.rate expects a real in [0, 1], got 1.5", "at point "] },
-        { "noise.uniform\" [ 0.0", "noise.unifrom\" [ 0.0", ["bad.fsx:25:36: error SP0506: 'noise.uniform' is no path of the sweep"] },
-        { "[ 1 .. 2 ]", "[ 1 .. 3 ]", ["bad.fsx:24:76: error SP0504: seed has 3 values, expected 2, as many as cutoff"] },
+        { "[ 0.0; 0.5 ]", "[ 1.5; 0.5 ]", ["bad.fsx:23:36: error SP0204: noise.uniform.rate expects a real in [0, 1], got 1.5", "at point "] },
+        { "noise.uniform\" [ 0.0", "noise.unifrom\" [ 0.0", ["bad.fsx:25:37: error SP0506: 'noise.uniform' is no path of the sweep"] },
+        { "[ 1 .. 2 ]", "[ 1 .. 3 ]", ["bad.fsx:24:72: error SP0504: seed has 3 values, expected 2, as many as cutoff"] },
         { "[ 1 .. 2 ]", "(range { first 1; last 2; step 3 })", ["bad.fsx:24:", "error SP0503: steps of 3 from 1 miss 2"] },
         { "having \"seed\" 2", "having \"seed\" 7", ["bad.fsx:25:", "error SP0506: no point has noise.uniform=0.5, seed=7"] },
     };

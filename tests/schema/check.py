@@ -112,16 +112,17 @@ def compare(validator, verdicts):
     return counts
 
 
-def examples(schema, node=None):
-    """How many examples the schema has, each of which its own place must take."""
-    node = schema if node is None else node
-    count = 0
-    if isinstance(node, dict):
-        for example in node.get("examples", []) if isinstance(node.get("examples"), list) else []:
-            jsonschema.Draft7Validator(node, resolver=jsonschema.RefResolver("", schema)).validate(example)
-            count += 1
-        return count + sum(examples(schema, value) for key, value in node.items() if key not in ("examples", "default", "enum"))
-    return sum(examples(schema, value) for value in node) if isinstance(node, list) else 0
+def examples(schema, node):
+    """For every example that stands in the schema: None, or what its own place has against it."""
+    if isinstance(node, list):
+        return [one for value in node for one in examples(schema, value)]
+    if not isinstance(node, dict):
+        return []
+    found = node.get("examples")
+    own = found if isinstance(found, list) else []
+    validator = jsonschema.Draft7Validator(node, resolver=jsonschema.RefResolver("", schema))
+    told = [next((f"{example}: {error.message[:200]}" for error in validator.iter_errors(example)), None) for example in own]
+    return told + [one for key, value in node.items() if value is not own for one in examples(schema, value)]
 
 
 def main(schema, *files):
@@ -129,8 +130,12 @@ def main(schema, *files):
         schema = json.load(file)
     jsonschema.Draft7Validator.check_schema(schema)
     validator = jsonschema.Draft7Validator(schema)
-    print(f"{examples(schema)} examples of keys, all valid")
-    wrong = 0
+    told = examples(schema, schema)
+    refused = [one for one in told if one]
+    for one in refused:
+        print(f"the schema refuses its own example {one}")
+    print(f"{len(told)} examples of keys, " + (f"{len(refused)} wrong" if refused else "all valid"))
+    wrong = len(refused)
     for path in files:
         with open(path, encoding="utf-8") as file:
             wrong += compare(validator, json.load(file))["disagreements"]

@@ -144,13 +144,13 @@ internal static class PlanVerb
         }
 
         text.WriteLine();
-        text.WriteLine($"{"stage",-18}{"key",-14}{"flops",10}{"memory",10}{"time",10}{"on a GPU",10}");
+        text.WriteLine($"{"stage",-10}{"key",-14}{"flops",10}{"memory",10}{"time",10}{"on a GPU",10}");
         foreach (StageKey stage in StageKeys.Of(plan, Catalog.Components))
         {
             StageCost? cost = StageCost.Predict(plan).FirstOrDefault(cost => cost.Stage == stage.Stage);
             text.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{stage.Stage,-18}{stage.Key[..12],-14}{cost?.Flops,10:0.0e0}{Megabytes(cost?.Bytes),10}{Seconds(cost?.Seconds),10}{Seconds(cost?.GpuSeconds),10}"));
+                $"{stage.Stage + " ",-10}{stage.Key[..12],-14}{cost?.Flops,10:0.0e0}{Megabytes(cost?.Bytes),10}{Seconds(cost?.Seconds),10}{Seconds(cost?.GpuSeconds),10}"));
         }
 
         text.WriteLine(string.Create(
