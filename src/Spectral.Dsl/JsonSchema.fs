@@ -89,11 +89,9 @@ module internal JsonSchema =
             let example = Examples.ofField definition field |> Option.orElse preset
 
             field.Name,
-            described
-                (Wording.ofField catalog field)
-                (example |> Option.map _.DeepClone())
-                preset
-                [ value catalog field.Type ]
+            described (Wording.ofField catalog field) (example |> Option.map _.DeepClone()) preset [
+                value catalog field.Type
+            ]
 
         mapping [
             for field in definition.Fields do

@@ -7,8 +7,7 @@ module internal SweepKeys =
 
     open KeyForms
 
-    let private number =
-        Form.Setting(RealType(Interval(-1e18, false, 1e18, false)))
+    let private number = Form.Setting(RealType(Interval(-1e18, false, 1e18, false)))
 
     /// The keys of a range.
     let range = [
@@ -39,7 +38,13 @@ module internal SweepKeys =
 
     let private draws = [
         required "count" (Form.Setting(IntegerType(1, Sweep.mostPoints))) "points" "How many points." "count: 20"
-        optional "seed" seedNumber "1" "" "The seed of the draws, which share nothing with a run's own streams." "seed: 7"
+        optional
+            "seed"
+            seedNumber
+            "1"
+            ""
+            "The seed of the draws, which share nothing with a run's own streams."
+            "seed: 7"
         required
             "over"
             (Form.Paths([], true))

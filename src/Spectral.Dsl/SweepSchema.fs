@@ -8,8 +8,7 @@ module internal SweepSchema =
 
     open JsonParts
 
-    let private beside =
-        array [ for key in SweepKeys.beside -> text key.Name ]
+    let private beside = array [ for key in SweepKeys.beside -> text key.Name ]
 
     let private reference name =
         object [ "$ref", text $"#/definitions/{name}" ]

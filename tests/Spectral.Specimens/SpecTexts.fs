@@ -128,19 +128,13 @@ type SpecTexts =
     static member Of(count: int, seed: int64) : ImmutableArray<string> =
         gen {
             let! parts =
-                SpecKeys.all
-                |> List.filter (fun key -> key.Name <> "sweep")
-                |> SpecTexts.Keys 0
+                SpecKeys.all |> List.filter (fun key -> key.Name <> "sweep") |> SpecTexts.Keys 0
 
             let! sweep = Sweeps.next (SpecTexts.Form 1) parts |> Values.perhapsWrong
 
             let! isSwept = Gen.frequency [ 1, Gen.constant true; 2, Gen.constant false ]
 
-            return
-                if isSwept then
-                    parts @ [ "sweep", sweep ]
-                else
-                    parts
+            return if isSwept then parts @ [ "sweep", sweep ] else parts
         }
         |> Gen.map (fun parts -> String.Join("", [ for name, value in parts -> $"{name}: {value}\n" ]))
         |> Gen.sampleWithSeed (Rnd(uint64 seed, 1UL)) 30 count

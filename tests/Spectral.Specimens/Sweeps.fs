@@ -45,10 +45,20 @@ module internal Sweeps =
         match numbers with
         | WholeNumbers ->
             Gen.frequency [
-                40, Gen.elements [ "{from: 1, to: 3, step: 1}"; "{from: 8, to: 4, step: -4}"; "{from: 2, to: 5, count: 4}" ]
+                40,
+                Gen.elements [
+                    "{from: 1, to: 3, step: 1}"
+                    "{from: 8, to: 4, step: -4}"
+                    "{from: 2, to: 5, count: 4}"
+                ]
                 if not isDrawn then
                     20, Gen.constant "{from: 1, to: 3}"
-                1, Gen.elements [ "{from: 1, to: 2, step: 0.5}"; "{from: 1, to: 3, step: 1, count: 3}"; "{from: 1}" ]
+                1,
+                Gen.elements [
+                    "{from: 1, to: 2, step: 0.5}"
+                    "{from: 1, to: 3, step: 1, count: 3}"
+                    "{from: 1}"
+                ]
                 if isDrawn then
                     1, Gen.constant "{from: 1, to: 3}"
             ]
@@ -95,9 +105,7 @@ module internal Sweeps =
 
     let private axes form isDrawn count (paths: SweepPath list) =
         paths
-        |> Gen.collectToList (fun path ->
-            values form isDrawn count path
-            |> Gen.map (fun values -> path.Path, values))
+        |> Gen.collectToList (fun path -> values form isDrawn count path |> Gen.map (fun values -> path.Path, values))
 
     let private flow (entries: (string * string) list) =
         "{"
