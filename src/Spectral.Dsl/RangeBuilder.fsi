@@ -12,8 +12,8 @@ type RangeSettings =
     internal new: node: YamlNode -> RangeSettings
 
 /// <summary>
-/// Numbers from one end to another, both included. Begins with <c>range {</c>; whole numbers are as well written as a list,
-/// <c>[ 1 .. 5 ]</c>.
+/// Numbers from one end to another, both included. Begins with <c>range {</c>; whole numbers are as well written as a
+/// list, <c>[ 1 .. 5 ]</c>.
 /// </summary>
 [<Sealed>]
 type RangeBuilder =
@@ -82,7 +82,7 @@ type RangeBuilder =
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
 
-    /// <summary>The distance of two neighbours, in exact decimals; negative for falling numbers. 1 where it is left out.</summary>
+    /// <summary>The distance of two neighbours, in exact decimals; negative for falling numbers. Standard: 1.</summary>
     [<CustomOperation "step">]
     member Step:
         settings: Settings *
@@ -91,7 +91,7 @@ type RangeBuilder =
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
 
-    /// <summary>The distance of two neighbours, in exact decimals; negative for falling numbers. 1 where it is left out.</summary>
+    /// <summary>The distance of two neighbours, in exact decimals; negative for falling numbers. Standard: 1.</summary>
     [<CustomOperation "step">]
     member Step:
         settings: Settings *
@@ -100,7 +100,7 @@ type RangeBuilder =
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
 
-    /// <summary>The distance of two neighbours, in exact decimals; negative for falling numbers. 1 where it is left out.</summary>
+    /// <summary>The distance of two neighbours, in exact decimals; negative for falling numbers. Standard: 1.</summary>
     [<CustomOperation "step">]
     member Step:
         settings: Settings *

@@ -21,7 +21,7 @@ module internal SweepRange =
     open Reading
     open Validation
 
-    /// A number that decimal arithmetic has exactly; of a real its shortest decimals, so that its spelling means nothing.
+    /// A number that decimal arithmetic has exactly; of a real its shortest decimals, whatever its spelling.
     let private number: Reader<Located<decimal>> =
         fun path _ node ->
             match node with
