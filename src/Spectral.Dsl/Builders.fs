@@ -15,6 +15,11 @@ module Builders =
     let measurement = MeasurementBuilder()
     let expectation = ExpectationBuilder()
     let tolerances = ToleranceBuilder()
+    let grid = GridBuilder()
+    let together = ZipBuilder()
+    let draws = RandomBuilder()
+    let range = RangeBuilder()
+    let point = PointBuilder()
     let untrained = TrainingSettings(Tree.text "none")
     let initial = Moment(Tree.text "initial")
     let final = Moment(Tree.text "final")
@@ -47,6 +52,9 @@ module Builders =
                     $"expected a number, text, truth value, component or a list of them, got {other.GetType().Name}"
 
     let value (content: obj) = SettingValue(node content)
+
+    let keyed (settings: (string * SettingValue) list) =
+        SettingValue(Tree.mapping [ for key, value in settings -> key, value.Node ])
 
     let ofKind<'Family> (kind: string) (settings: (string * SettingValue) list) =
         match settings with

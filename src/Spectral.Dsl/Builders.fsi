@@ -27,6 +27,21 @@ module Builders =
     /// <summary>How far apart the results of a rerun may be.</summary>
     val tolerances: ToleranceBuilder
 
+    /// <summary>What varies between runs: every combination of values is one.</summary>
+    val grid: GridBuilder
+
+    /// <summary>Paths that change together, in <c>zip</c>.</summary>
+    val together: ZipBuilder
+
+    /// <summary>Points drawn at random, in <c>random</c>.</summary>
+    val draws: RandomBuilder
+
+    /// <summary>Numbers from one end to another, in <c>over</c>.</summary>
+    val range: RangeBuilder
+
+    /// <summary>Values that a point has, in <c>exclude</c>.</summary>
+    val point: PointBuilder
+
     /// <summary>Nothing is trained: the weights come from elsewhere.</summary>
     val untrained: TrainingSettings
 
@@ -59,6 +74,9 @@ module Builders =
     /// </summary>
     /// <exception cref="T:System.ArgumentException">It is none of these.</exception>
     val value: content: obj -> SettingValue
+
+    /// <summary>Settings by name, where a path takes a mapping: <c>keyed [ "root", value 1; "init", value 2 ]</c>.</summary>
+    val keyed: settings: (string * SettingValue) list -> SettingValue
 
     /// <summary>A component of a kind that has no builder, with its settings by name.</summary>
     val ofKind<'Family> : kind: string -> settings: (string * SettingValue) list -> Component<'Family>

@@ -30,7 +30,7 @@ module internal Pipeline =
                 else
                     SweepParser.parse tree
 
-            return tree, sweep, others
+            return SweepParser.without tree, sweep, others
         }
 
     let private experiment catalog source tree =

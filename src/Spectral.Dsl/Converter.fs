@@ -8,15 +8,6 @@ open Spectral.Core.Plans
 [<AbstractClass; Sealed>]
 type Converter =
 
-    /// A sweep has no form in F# yet, and a conversion must lose nothing.
-    static member private WithoutSweep tree =
-        match SweepParser.parse tree with
-        | Error problems -> Error problems
-        | Ok(Some sweep) ->
-            Reading.notYet sweep.At "converting a 'sweep'" "Write the values of one point in its place."
-            |> Validation.fail
-        | Ok None -> Ok tree
-
     static member private Convert(path, run: Func<ScriptOutcome> | null, write: Spec -> string) =
         let catalog = Catalog.Components
 
@@ -40,11 +31,9 @@ type Converter =
         match SourceFile.read path with
         | Error problems -> outcome [] (Error problems)
         | Ok source ->
-            // Bound, so that every kind and setting has a name in the other form; sizes and files need not fit.
             read source
-            |> Result.bind Converter.WithoutSweep
-            |> Result.bind SpecParser.parse
-            |> Result.bind (fun spec -> BoundSpec.bind catalog spec |> Result.map (fun _ -> write spec))
+            |> Result.bind (ConvertedSpec.ofTree catalog)
+            |> Result.map write
             |> outcome [ source ]
 
     static member ToYaml(path: string, run: Func<ScriptOutcome> | null, schema: string) =

@@ -194,4 +194,12 @@ type ExperimentBuilder internal () =
         ) =
         settings.With("verify", tolerances.Node, file, line)
 
-    // An operation `sweep [ ... ]` belongs here: it writes the key `sweep` into the settings, and nothing else changes.
+    [<CustomOperation "sweep">]
+    member _.Sweep
+        (
+            settings: Settings,
+            sweep: SweepSettings,
+            [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string,
+            [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int
+        ) =
+        settings.With("sweep", sweep.Node, file, line)

@@ -173,3 +173,12 @@ type ExperimentBuilder =
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
+
+    /// <summary>Several values for settings, one run for each combination: <c>grid { ... }</c>.</summary>
+    [<CustomOperation "sweep">]
+    member Sweep:
+        settings: Settings *
+        sweep: SweepSettings *
+        [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
+        [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
+            Settings

@@ -88,6 +88,12 @@ module internal FSharpNames =
             "measurement"
             "expectation"
             "tolerances"
+            "grid"
+            "together"
+            "draws"
+            "range"
+            "point"
+            "keyed"
             "untrained"
             "initial"
             "final"
@@ -142,9 +148,15 @@ module internal FSharpNames =
         definition.Fields.Length = 1 && isNull definition.Fields[0].Default
 
     /// The words by which a script may have written a key of the spec.
-    let words (catalog: ComponentCatalog) key = [
+    let words (catalog: ComponentCatalog) (key: string) = [
+        // A path of a sweep, or a stream or split of its own, is a text.
+        $"\"{key}\""
         camel key
+        if key.Contains '.' then
+            camel (key.Substring(key.LastIndexOf '.' + 1))
         match key with
+        | "from" -> "first"
+        | "to" -> "last"
         | "initial" -> "initialWeights"
         | "batch_size" -> "fullBatch"
         | "spectrum" -> "top"

@@ -11,6 +11,8 @@ type internal FSharpExpression =
     /// A function with its arguments.
     | Applied of name: string * arguments: FSharpExpression list
     | Listed of FSharpExpression list
+    /// A name with what belongs to it, as a list of settings has them.
+    | Pair of name: FSharpExpression * value: FSharpExpression
     /// A builder with its operations, each with its arguments.
     | Built of builder: string * operations: (string * FSharpExpression list) list
 
@@ -65,7 +67,10 @@ module internal FSharpText =
         match expression with
         | Atom text -> text
         | Applied(name, arguments) -> String.Join(" ", name :: List.map argument arguments)
+        | Pair(name, value) -> $"{flat name}, {flat value}"
         | Listed [] -> "[]"
+        // The compiler asks whether a lone pair without parentheses was meant as two items.
+        | Listed [ Pair _ as pair ] -> $"[ ({flat pair}) ]"
         | Listed items -> "[ " + String.Join("; ", List.map flat items) + " ]"
         | Built(builder, operations) -> builder + " { " + String.Join("; ", List.map operation operations) + " }"
 
@@ -101,9 +106,16 @@ module internal FSharpText =
         if indent + line.Length <= width then
             [ line ]
         else
-            match arguments with
-            | [ Listed items ] -> [ name + " ["; yield! items |> List.collect (lines (indent + 4)) |> shift; "]" ]
-            | [ Built _ as built ] -> [ name + " ("; yield! lines (indent + 4) built |> shift; ")" ]
+            let before = arguments |> List.truncate (arguments.Length - 1)
+            let start = operation (name, before)
+
+            match List.tryLast arguments with
+            | Some(Listed items) -> [
+                start + " ["
+                yield! items |> List.collect (lines (indent + 4)) |> shift
+                "]"
+              ]
+            | Some(Built _ as built) -> [ start + " ("; yield! lines (indent + 4) built |> shift; ")" ]
             | _ -> [ line ]
 
     /// An expression's lines, for a place that stands so far to the right.

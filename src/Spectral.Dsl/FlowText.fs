@@ -32,28 +32,30 @@ module internal FlowText =
         else
             JsonSerializer.Serialize(text, relaxed)
 
-    let rec private write (scalar: Scalar -> string -> string) node =
+    let rec private write order (scalar: Scalar -> string -> string) node =
         let join (items: string list) = String.Join(", ", items)
 
         match node with
         | ScalarNode(found, written, _) -> scalar found written
-        | SequenceNode(items, _) -> $"[{items |> List.map (write scalar) |> join}]"
+        | SequenceNode(items, _) -> $"[{items |> List.map (write order scalar) |> join}]"
         | MappingNode(entries, _) ->
-            let entry (key: Located<string>, value) = $"{word key.It}: {write scalar value}"
-            "{" + (entries |> List.map entry |> join) + "}"
+            let entry (key: Located<string>, value) =
+                $"{word key.It}: {write order scalar value}"
+
+            "{" + (entries |> List.map entry |> order |> join) + "}"
 
     /// The value with its numbers as they were written: behind `-S path=` it means the same.
     let ofNode =
-        write (fun scalar written ->
+        write id (fun scalar written ->
             match scalar with
             | :? TextScalar as text -> word text.Value
             | :? NullScalar -> "null"
             | :? FlagScalar as flag -> if flag.Value then "true" else "false"
             | _ -> written)
 
-    /// The same for values that differ in notation alone, such as 0.5 and 5e-1.
+    /// The same for values that differ in notation alone, such as 0.5 and 5e-1, or in the order of keys.
     let meaning =
-        write (fun scalar written ->
+        write List.sort (fun scalar written ->
             match scalar with
             | :? TextScalar as text -> word text.Value
             | :? NullScalar -> "null"

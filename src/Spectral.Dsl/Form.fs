@@ -18,8 +18,11 @@ type internal Form =
     | Mapping of Key list
     /// A mapping in which exactly one of some keys stands, and the second of each pair wherever the first does.
     | OneAmong of names: string list * beside: (string * string) list * keys: Key list
-    /// A mapping of dotted paths into the spec, and of the keys beside them, which take anything.
-    | Paths of beside: Key list
+    /// A mapping of dotted paths into the spec to their values, and of the keys beside them; `isDrawn` where a range
+    /// without steps means any number between its ends.
+    | Paths of beside: Key list * isDrawn: bool
+    /// A mapping of dotted paths to one value each.
+    | Demands
     /// Any of these.
     | Either of Form list
 
@@ -53,7 +56,10 @@ module internal Form =
         | Form.Several(item, _, _) -> $"a list, or a lone item, each {expectation catalog item}"
         | Form.OneAmong(keys = keys)
         | Form.Mapping keys -> $"a mapping of {Diagnostics.list [ for key in keys -> key.Name ]}"
-        | Form.Paths _ -> "a mapping of dotted paths into the spec"
+        | Form.Paths _ ->
+            "a mapping of dotted paths into the spec, each to a list of values or to a range "
+            + "{from, to, step} or {from, to, count, scale}"
+        | Form.Demands -> "a mapping of dotted paths to one value each"
         | Form.Either forms ->
             forms
             |> List.map (expectation catalog)
@@ -69,5 +75,6 @@ module internal Form =
         | Form.Either forms -> List.collect keys forms
         | Form.Setting _
         | Form.Whole _
-        | Form.Text _ -> []
-        | Form.Paths beside -> beside
+        | Form.Text _
+        | Form.Demands -> []
+        | Form.Paths(beside, _) -> beside

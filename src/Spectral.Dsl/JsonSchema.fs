@@ -46,9 +46,17 @@ module internal JsonSchema =
           ]
         | other -> [ value catalog other ]
 
-    let private described (description: string) (preset: JsonNode option) (forms: JsonNode list) =
+    let private described
+        (description: string)
+        (example: JsonNode option)
+        (preset: JsonNode option)
+        (forms: JsonNode list)
+        =
         object [
             "description", text description
+            match example with
+            | Some json -> "examples", array [ json ]
+            | None -> ()
             match preset with
             | Some json -> "default", json
             | None -> ()
@@ -71,14 +79,19 @@ module internal JsonSchema =
             "properties", object properties
         ]
 
-    let private settings catalog family (definition: ComponentDefinition) =
+    let private settings catalog (definition: ComponentDefinition) =
         let property (field: Field) =
             let preset =
                 match field.Default with
                 | null -> None
                 | preset -> Option.ofObj (Wording.written catalog field.Type preset)
 
-            field.Name, described (Wording.ofField catalog family definition field) preset [ value catalog field.Type ]
+            let example = Examples.ofField definition field |> Option.orElse preset
+
+            field.Name,
+            described (Wording.ofField catalog field) (example |> Option.map _.DeepClone()) preset [
+                value catalog field.Type
+            ]
 
         mapping [
             for field in definition.Fields do
@@ -86,11 +99,11 @@ module internal JsonSchema =
                     field.Name
         ] [ for field in definition.Fields -> property field ]
 
-    let private kind catalog family (definition: ComponentDefinition) =
+    let private kind catalog (definition: ComponentDefinition) =
         let others = definition.Fields |> Seq.skip (min 1 definition.Fields.Length)
 
-        described (Wording.ofKind family definition) None [
-            settings catalog family definition
+        described (Wording.ofKind definition) (Some(Examples.ofKind definition)) None [
+            settings catalog definition
             match Seq.tryHead definition.Fields with
             | Some first when others |> Seq.forall (fun field -> not (isNull field.Default)) ->
                 yield! lone catalog first.Type
@@ -103,7 +116,7 @@ module internal JsonSchema =
         let bare =
             family.Members
             |> Seq.filter isBare
-            |> Seq.map (fun one -> object [ "const", text one.Kind; "description", text (Wording.ofKind family one) ])
+            |> Seq.map (fun one -> object [ "const", text one.Kind; "description", text (Wording.ofKind one) ])
             |> List.ofSeq
 
         let one =
@@ -112,7 +125,7 @@ module internal JsonSchema =
                 "additionalProperties", flag false
                 "minProperties", whole 1L
                 "maxProperties", whole 1L
-                "properties", object [ for one in family.Members -> one.Kind, kind catalog family one ]
+                "properties", object [ for one in family.Members -> one.Kind, kind catalog one ]
             ]
 
         object [
@@ -135,21 +148,8 @@ module internal JsonSchema =
             whole["oneOf"] <- array [ for name in names -> object [ "required", array [ text name ] ] ]
             whole["dependencies"] <- object [ for first, second in beside -> first, array [ text second ] ]
             [ whole ]
-        | Form.Paths beside -> [
-            object [
-                "type", text "object"
-                "properties",
-                object [
-                    for key in beside -> key.Name, object [ "description", text (Wording.ofKey catalog key) ]
-                ]
-                "additionalProperties", flag false
-                "patternProperties",
-                object [
-                    @"^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z0-9_]+)*$",
-                    object [ "description", text "The values of one setting, by its dotted path." ]
-                ]
-            ]
-          ]
+        | Form.Paths(beside, isDrawn) -> [ SweepSchema.paths catalog beside isDrawn ]
+        | Form.Demands -> [ object [ "type", text "object"; "minProperties", whole 1L ] ]
 
     and private ofKeys catalog (keys: Key list) =
         mapping [
@@ -161,6 +161,7 @@ module internal JsonSchema =
                 key.Name,
                 described
                     (Wording.ofKey catalog key)
+                    (Examples.ofKey key)
                     (key.Default |> Option.bind (Wording.literal catalog key.Form))
                     (forms catalog key.Form)
         ]
@@ -176,7 +177,7 @@ module internal JsonSchema =
     let write (catalog: ComponentCatalog) =
         let body = (ofKeys catalog SpecKeys.all).AsObject()
 
-        let whole =
+        let schema =
             object [
                 "$schema", text "http://json-schema.org/draft-07/schema#"
                 "title", text "Spectral spec, version 1"
@@ -190,4 +191,17 @@ module internal JsonSchema =
                 "definitions", object [ for family in catalog.Families -> family.Name, ofFamily catalog family ]
             ]
 
-        whole.ToJsonString indented + "\n"
+        let locate path =
+            SchemaPointers.locate schema path
+            |> Option.defaultWith (fun () -> invalidArg (nameof catalog) $"the schema does not describe {path}")
+
+        // Behind all else, for these point into it.
+        let sweeps = SweepSchema.definitions catalog (ofKeys catalog) locate
+
+        match schema["definitions"] with
+        | :? JsonObject as definitions ->
+            for name, definition in sweeps do
+                definitions[name] <- definition
+        | _ -> ()
+
+        schema.ToJsonString indented + "\n"

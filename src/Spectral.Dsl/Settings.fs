@@ -79,13 +79,10 @@ type Settings internal (entries: (Located<string> * YamlNode) list) =
 
 /// <summary>A component of any family: a kind with what was set of it.</summary>
 [<AbstractClass>]
-type Component internal (kind: string, settings: Settings option) =
+type Component internal (node: YamlNode) =
 
     /// The kind alone, or the kind with its settings.
-    member internal _.Node =
-        match settings with
-        | None -> Tree.text kind
-        | Some settings -> MappingNode([ { It = kind; At = Tree.nowhere }, settings.Node ], Tree.nowhere)
+    member internal _.Node = node
 
     /// The tree of an object that is a component.
     static member internal NodeOf(value: obj) =
@@ -95,13 +92,22 @@ type Component internal (kind: string, settings: Settings option) =
 
 /// <summary>A component of a family, such as <c>Component&lt;Network&gt;</c>: a kind with what was set of it.</summary>
 /// <typeparam name="Family">The family's record, so that no network stands where a dataset belongs.</typeparam>
-type Component<'Family> internal (kind: string, settings: Settings option) =
-    inherit Component(kind, settings)
+type Component<'Family> internal (node: YamlNode) =
+    inherit Component(node)
 
-    /// A kind of one setting.
+    /// The kind alone, or the kind with its settings.
+    internal new(kind: string, settings: Settings option) =
+        Component<'Family>(
+            match settings with
+            | None -> Tree.text kind
+            | Some settings -> Tree.mapping [ kind, settings.Node ]
+        )
+
+    /// A kind of one setting, which a lone value fills.
     static member internal Of(kind: string, key: string, value: YamlNode) =
-        let setting = { It = key; At = Tree.nowhere }, value
-        Component<'Family>(kind, Some(Settings [ setting ]))
+        match value with
+        | MappingNode _ -> Component<'Family>(Tree.mapping [ kind, Tree.mapping [ key, value ] ])
+        | lone -> Component<'Family>(Tree.mapping [ kind, lone ])
 
 /// <summary>
 /// A component whose settings are written as <c>kind { setting value; ... }</c>; without braces it is the kind with all

@@ -125,6 +125,7 @@ type internal Spec = {
     Cutoff: ComponentSpec
     Analyses: ComponentSpec list option
     Threads: int option
+    Sweep: SweepSpec option
     Expected: ExpectedSpec list
     Verify: VerifySpec option
 }

@@ -24,13 +24,6 @@ module internal SpecKeys =
         required "root" seedNumber "" "The seed of every stream that has none of its own." "root: 1"
         :: [ for name in Seeds.StreamNames -> stream name ]
 
-    /// What a sweep is: dotted paths with their values, and the keys beside them. The place to extend with its grammar.
-    let private sweep =
-        Form.Paths [
-            for name in [ "zip"; "random"; "exclude" ] do
-                optional name (anyText "see the spec language") "none" "" "How points are combined or left out." name
-        ]
-
     /// The keys at the top, in the order in which documentation lists them.
     let all = [
         required "spectral" (Form.Whole(1L, 1L)) "" "The version of the spec language." "spectral: 1"
@@ -174,7 +167,7 @@ module internal SpecKeys =
             "verify: {spectra: 1e-8}"
         optional
             "sweep"
-            sweep
+            (Form.Either [ words [ "none" ]; Form.Paths(SweepKeys.beside, false) ])
             "none"
             ""
             "Several values for settings, by dotted path: one run for each combination."

@@ -72,7 +72,6 @@ module internal SpecParser =
         "threads"
         "expected"
         "verify"
-        // Resolved before a point is parsed.
         "sweep"
     ]
 
@@ -94,6 +93,7 @@ module internal SpecParser =
             and! cutoff = required "cutoff" ComponentParser.parse keys
             and! analyses = optional "analyses" (list 0 ComponentParser.parse) keys
             and! threads = optional "threads" (integer 1 1024) keys
+            and! sweep = optional "sweep" SweepParser.read keys
             and! expected = optional "expected" ExpectedParser.list keys
             and! verify = optional "verify" VerifyParser.parse keys
 
@@ -116,6 +116,7 @@ module internal SpecParser =
                 Cutoff = cutoff
                 Analyses = analyses
                 Threads = Option.map _.It threads
+                Sweep = Option.flatten sweep
                 Expected = Option.defaultValue [] expected
                 Verify = verify
             }

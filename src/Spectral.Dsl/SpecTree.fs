@@ -215,7 +215,7 @@ module internal SpecTree =
             "cutoff", componentOf spec.Cutoff
             yield! optional "analyses" (fun found -> list (found |> List.map componentOf)) spec.Analyses
             yield! optional "threads" count spec.Threads
-            // A sweep will stand here, as soon as a Spec has one.
+            yield! optional "sweep" (fun (sweep: SweepSpec) -> unplaced sweep.Written) spec.Sweep
             if not spec.Expected.IsEmpty then
                 "expected", list (spec.Expected |> List.map expected)
             yield! optional "verify" verify spec.Verify

@@ -27,6 +27,8 @@ type internal SweepSpec = {
     Axes: SweepAxis list
     Exclusions: SweepExclusion list
     At: SourceSpan
+    /// The mapping as its author wrote it, ranges and draws included.
+    Written: YamlNode
 }
 
 module internal Sweep =

@@ -181,49 +181,60 @@ module internal SweepParser =
             Validation.fail (Diagnostics.error ExclusionUnmet demand.Path.At message help))
         |> Validation.none
 
+    /// The sweep that stands behind its key: none where it says `none`.
+    let read: Reader<SweepSpec option> =
+        fun _ at node ->
+            match node with
+            | ScalarNode(:? TextScalar, "none", _) -> Ok None
+            | _ ->
+                validation {
+                    let! entries = entries "sweep" node
+
+                    let! axes =
+                        entries
+                        |> List.filter (fun (key, _) -> key.It <> "exclude")
+                        |> List.map (fun (key, node) ->
+                            match key.It with
+                            | "zip" -> zip "sweep.zip" node
+                            | "random" -> random "sweep.random" key.At node
+                            | _ -> axis "sweep" (key, node))
+                        |> Validation.all
+
+                    and! exclusions =
+                        optional "exclude" (list 1 exclusion) {
+                            Path = "sweep"
+                            At = at
+                            Entries = entries
+                        }
+
+                    let exclusions = Option.defaultValue [] exclusions
+
+                    let! () = apart axes
+                    and! () = exclusions |> List.map (known axes) |> Validation.none
+
+                    if axes.IsEmpty then
+                        return! noAxis "sweep" node
+                    else
+                        return
+                            Some {
+                                Axes = axes
+                                Exclusions = exclusions
+                                At = at
+                                Written = node
+                            }
+                }
+
     /// The sweep of a spec: none where the key is left out or says `none`.
     let parse (tree: YamlNode) : Validation<SweepSpec option> =
-        let found =
-            match tree with
-            | MappingNode(entries, _) -> entries |> List.tryFind (fun (key, _) -> key.It = "sweep")
-            | _ -> None
+        match tree with
+        | MappingNode(entries, _) ->
+            match entries |> List.tryFind (fun (key, _) -> key.It = "sweep") with
+            | Some(key, node) -> read "sweep" key.At node
+            | None -> Ok None
+        | _ -> Ok None
 
-        match found with
-        | None
-        | Some(_, ScalarNode(:? TextScalar, "none", _)) -> Ok None
-        | Some(key, node) ->
-            validation {
-                let! entries = entries "sweep" node
-
-                let! axes =
-                    entries
-                    |> List.filter (fun (key, _) -> key.It <> "exclude")
-                    |> List.map (fun (key, node) ->
-                        match key.It with
-                        | "zip" -> zip "sweep.zip" node
-                        | "random" -> random "sweep.random" key.At node
-                        | _ -> axis "sweep" (key, node))
-                    |> Validation.all
-
-                and! exclusions =
-                    optional "exclude" (list 1 exclusion) {
-                        Path = "sweep"
-                        At = key.At
-                        Entries = entries
-                    }
-
-                let exclusions = Option.defaultValue [] exclusions
-
-                let! () = apart axes
-                and! () = exclusions |> List.map (known axes) |> Validation.none
-
-                if axes.IsEmpty then
-                    return! noAxis "sweep" node
-                else
-                    return
-                        Some {
-                            Axes = axes
-                            Exclusions = exclusions
-                            At = key.At
-                        }
-            }
+    /// The tree without its sweep, as each of its points is compiled.
+    let without (tree: YamlNode) =
+        match tree with
+        | MappingNode(entries, at) -> MappingNode(entries |> List.filter (fun (key, _) -> key.It <> "sweep"), at)
+        | other -> other

@@ -21,13 +21,15 @@ module internal SweepRange =
     open Reading
     open Validation
 
-    /// A number that decimal arithmetic has exactly.
+    /// A number that decimal arithmetic has exactly; of a real its shortest decimals, whatever its spelling.
     let private number: Reader<Located<decimal>> =
         fun path _ node ->
             match node with
             | ScalarNode((:? IntegerScalar as whole), _, at) -> Ok { It = decimal whole.Value; At = at }
-            | ScalarNode((:? RealScalar as real), written, at) ->
-                match Decimal.TryParse(written, NumberStyles.Float, CultureInfo.InvariantCulture) with
+            | ScalarNode((:? RealScalar as real), _, at) ->
+                let shortest = real.Value.ToString("R", CultureInfo.InvariantCulture)
+
+                match Decimal.TryParse(shortest, NumberStyles.Float, CultureInfo.InvariantCulture) with
                 | true, exact when
                     abs exact < 1e18m
                     && Double.Parse(exact.ToString CultureInfo.InvariantCulture, CultureInfo.InvariantCulture) =

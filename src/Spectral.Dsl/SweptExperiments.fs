@@ -10,7 +10,8 @@ module internal SweptExperiments =
     /// Work on further points ends here: an author reads the first few problems.
     let private enoughProblems = 20
 
-    let private describe count (problem: Diagnostic) (points: PointSpec list) =
+    /// A problem of some of so many points, which names the first of them.
+    let describe count (problem: Diagnostic) (points: PointSpec list) =
         let others = points.Length - 1
 
         // What is wrong everywhere, or where there is one point, is wrong with the spec.

@@ -106,15 +106,15 @@ module internal Wording =
 
     /// A key's description in one paragraph.
     let ofKey catalog key =
-        $"{key.Doc} Takes {range catalog key}; {preset key}. Example: `{key.Example}`."
+        $"{key.Doc} Takes {range catalog key}; {preset key}."
 
     /// A field's description in one paragraph.
-    let ofField catalog (family: ComponentFamily) (definition: ComponentDefinition) (field: Field) =
-        $"{field.Doc} Takes {rangeOf field}; {presetOf catalog field}. Example: `{family.Name}: {definition.Example}`."
+    let ofField catalog (field: Field) =
+        $"{field.Doc} Takes {rangeOf field}; {presetOf catalog field}."
 
     /// A kind's description in one paragraph.
-    let ofKind (family: ComponentFamily) (definition: ComponentDefinition) =
-        $"{definition.Summary} Source: {definition.Source}. Example: `{family.Name}: {definition.Example}`."
+    let ofKind (definition: ComponentDefinition) =
+        $"{definition.Summary} Source: {definition.Source}."
 
     let private lines (words: string list) = String.concat "\n" words + "\n\n"
 

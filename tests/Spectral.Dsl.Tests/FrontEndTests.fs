@@ -13,19 +13,33 @@ open Spectral.Dsl.Tests.SpecGeneration
 let private compileTree tree =
     compile (YamlWriting.write "schema.json" (SpecTree.ofSpec (specOf tree)))
 
+let private hashOf (experiment: Experiment) =
+    PlanJson.Hash(experiment.Plan, Catalog.Components)
+
 let private fingerprint (compilation: Compilation) =
-    match compilation.Experiment with
-    | null ->
-        // Places differ, and the order and the lines that follow from them.
+    if compilation.Experiments.IsEmpty then
+        // Places differ, and the order and the lines that follow from them; so does the notation of a component. A script
+        // knows one place for all values of a list, so that what is wrong with several is said once.
         compilation.Diagnostics
-        |> Seq.map (fun problem -> problem.Code + " " + Regex.Replace(problem.Message, "in line [0-9]+", ""))
+        |> Seq.map (fun problem ->
+            problem.Code
+            + " "
+            + Regex.Replace(problem.Message, @"in line [0-9]+|, at point [0-9]+ \(.*|no point has .*", ""))
+        |> Seq.distinct
         |> Seq.sort
         |> List.ofSeq
-    | experiment -> [
-        experiment.Name
-        experiment.Description
-        PlanJson.Hash(experiment.Plan, Catalog.Components)
-      ]
+    else
+        [
+            for experiment in compilation.Experiments do
+                experiment.Name
+                hashOf experiment
+
+                match experiment.Point with
+                | null -> experiment.Description
+                | point ->
+                    $"{point.Number} of {point.Count}"
+                    String.Join(",", [ for value in point.Values -> value.Path ])
+        ]
 
 /// How many of the specs that a property saw were whole plans.
 let private counted count property =
@@ -63,6 +77,8 @@ let ``the tree that a spec is printed from holds all that its author wrote`` () 
 
 [<Fact>]
 let ``YAML and F# say the same: the same plan hash, or the same problems`` () =
+    let mutable swept = 0
+
     counted 500 (fun tree ->
         let yaml = compileTree tree
         let bound = BoundSpec.bind Catalog.Components (specOf tree)
@@ -76,7 +92,12 @@ let ``YAML and F# say the same: the same plan hash, or the same problems`` () =
             let script = Compiler.CompileExperiment(spec, "exp.fsx", [||])
             Assert.Equal<string list>(fingerprint yaml, fingerprint script)
 
-        not (isNull yaml.Experiment))
+            if yaml.Experiments.Length > 1 then
+                swept <- swept + 1
+
+        not yaml.Experiments.IsEmpty)
+
+    Assert.True(swept > 30, $"{swept} specs have several points")
 
 [<Fact>]
 let ``key order, comments, quotes, spellings, style and the description never change the plan`` () =
@@ -86,17 +107,16 @@ let ``key order, comments, quotes, spellings, style and the description never ch
         for seed in 1..3 do
             let noisy = compile (NoisyYaml.write seed (Tree.unplaced tree))
 
-            match plain.Experiment, noisy.Experiment with
-            | null, null -> ()
-            | null, _ -> Assert.Fail "only the noisy one compiles"
-            | _, null -> Assert.Fail(NoisyYaml.write seed tree + String.Join("\n", rendered noisy))
-            | one, other ->
-                Assert.Equal(
-                    PlanJson.Hash(one.Plan, Catalog.Components),
-                    PlanJson.Hash(other.Plan, Catalog.Components)
-                )
+            if noisy.Experiments.IsEmpty && not plain.Experiments.IsEmpty then
+                Assert.Fail(NoisyYaml.write seed tree + String.Join("\n", rendered noisy))
 
-        not (isNull plain.Experiment))
+            // The order of the paths of a sweep is that of its points.
+            let hashes (compilation: Compilation) =
+                compilation.Experiments |> Seq.map hashOf |> Seq.sort |> List.ofSeq
+
+            Assert.Equal<string list>(hashes plain, hashes noisy)
+
+        not plain.Experiments.IsEmpty)
 
 /// Every change, and the stages whose result it can change; the second list holds where training ends by a spectrum.
 let private changes = [
@@ -128,9 +148,6 @@ let private keys (experiment: Experiment) =
         for key in StageKeys.Of(experiment.Plan, Catalog.Components) -> key.Stage, key.Key
     ]
 
-let private hash (experiment: Experiment) =
-    PlanJson.Hash(experiment.Plan, Catalog.Components)
-
 /// What makes training end by a spectrum.
 let private endedBySpectrum = [
     "training.stop=spectral: 1.5"
@@ -146,7 +163,8 @@ let ``a change reaches exactly the stages that depend on it`` () =
     let mutable compared = Map.empty
 
     check 300 (fun tree ->
-        let text = YamlWriting.write "schema.json" (SpecTree.ofSpec (specOf tree))
+        let text =
+            YamlWriting.write "schema.json" (SpecTree.ofSpec { specOf tree with Sweep = None })
 
         for settings in [ []; endedBySpectrum ] do
             match (compileWith settings text).Experiment with
@@ -157,7 +175,7 @@ let ``a change reaches exactly the stages that depend on it`` () =
                 for change, stages in changes do
                     match (compileWith (settings @ List.ofArray (change.Split ';')) text).Experiment with
                     | null -> ()
-                    | after when hash before = hash after -> ()
+                    | after when hashOf before = hashOf after -> ()
                     | after ->
                         let changed = keys after - keys before |> Set.map fst
                         Assert.Equal<Set<string>>(reached hasInitialSpectrum stages, changed)

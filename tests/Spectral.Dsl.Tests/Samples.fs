@@ -79,6 +79,12 @@ let plan (compilation: Compilation) =
 let hash compilation =
     PlanJson.Hash(plan compilation, Catalog.Components)
 
+/// The hashes of all points of a spec, in their order.
+let hashes (compilation: Compilation) =
+    compilation.Experiments
+    |> Seq.map (fun experiment -> PlanJson.Hash(experiment.Plan, Catalog.Components))
+    |> List.ofSeq
+
 /// The hash of the valid spec after replacements.
 let hashOf (changes: (string * string) list) =
     changes

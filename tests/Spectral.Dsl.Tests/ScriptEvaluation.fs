@@ -36,15 +36,91 @@ let private named (name: string) =
     |> Option.map (fun property -> property.GetValue null)
     |> Option.defaultWith (fun () -> invalidOp $"there is no word {name}")
 
-let private operation (builder: Type) name =
+let private operations (builder: Type) name =
     builder.GetMethods()
-    |> Array.find (fun found ->
+    |> Array.filter (fun found ->
         match found.GetCustomAttribute<CustomOperationAttribute>() with
         | null -> false
         | attribute -> attribute.Name = name)
 
+let private function' name =
+    modules
+    |> Array.choose (fun found -> found.GetMethod(name: string) |> Option.ofObj)
+    |> Array.head
+
+let private typeOf (value: obj | null) =
+    match value with
+    | null -> typeof<obj>
+    | value -> value.GetType()
+
+let private isNumber (atom: string) =
+    Char.IsAsciiDigit atom[0] || atom.StartsWith "(-"
+
+/// The type that the compiler gives an expression where nothing else is asked for; obj for a list of nothing.
+let rec private natural expression : Type =
+    match expression with
+    | Atom text when text.StartsWith '"' -> typeof<string>
+    | Atom("true" | "false") -> typeof<bool>
+    | Atom text when isNumber text && text.TrimEnd(')').EndsWith 'L' -> typeof<int64>
+    | Atom text when isNumber text && (text.Contains '.' || text.Contains 'E') -> typeof<float>
+    | Atom text when isNumber text -> typeof<int>
+    | Atom name -> typeOf (named name)
+    | Applied(name, _) -> (function' name).ReturnType
+    | Listed items ->
+        match items |> List.map natural |> List.filter ((<>) typeof<obj>) |> List.distinct with
+        | [] -> typeof<obj>
+        | [ item ] -> typedefof<_ list>.MakeGenericType item
+        | several -> invalidOp $"a list of {several.Length} types"
+    | Pair _ -> typeof<string * SettingValue>
+    | Built(builder, _) ->
+        match (typeOf (named builder)).GetMethod "Run" with
+        | null -> invalidOp $"{builder} has no Run"
+        | run -> run.ReturnType
+
+/// What a family's type is called in a parameter of any family.
+let private familyIn (wanted: Type) (found: Type) =
+    let rec components (wanted: Type) (found: Type) =
+        if not (wanted.IsGenericType && found.IsGenericType) then
+            None
+        elif wanted.GetGenericTypeDefinition() <> found.GetGenericTypeDefinition() then
+            None
+        else
+            match Array.head (wanted.GetGenericArguments()), Array.head (found.GetGenericArguments()) with
+            | item, family when item.IsGenericParameter -> Some family
+            | item, other -> components item other
+
+    components wanted found
+
+/// The one overload of an operation that the compiler takes for its arguments.
+let private overload (builder: Type) name arguments =
+    match operations builder name with
+    | [||] -> invalidOp $"{builder.Name} has no operation {name}"
+    | [| only |] -> only
+    | several ->
+        let last = natural (List.last arguments)
+
+        several
+        |> Array.tryPick (fun (method: MethodInfo) ->
+            let parameters = method.GetParameters()
+            let wanted = parameters[List.length arguments].ParameterType
+
+            if method.IsGenericMethodDefinition then
+                familyIn wanted last
+                |> Option.map (fun family -> method.MakeGenericMethod family)
+            elif wanted = last then
+                Some method
+            else
+                None)
+        |> Option.defaultWith (fun () -> invalidOp $"no overload of {name} takes {last}")
+
 let rec private evaluate (wanted: Type) expression : obj | null =
     match expression with
+    | Listed [] when wanted = typeof<obj> -> box List.empty<obj>
+    | _ when wanted = typeof<obj> && natural expression <> typeof<obj> -> evaluate (natural expression) expression
+    | Pair(name, value) ->
+        match evaluate typeof<string> name, evaluate typeof<SettingValue> value with
+        | (:? string as name), (:? SettingValue as value) -> box (name, value)
+        | _ -> invalidOp "a pair of something else"
     | Atom text when wanted = typeof<string> -> unescaped text
     | Atom text when wanted = typeof<int> -> box (Int32.Parse(number text, CultureInfo.InvariantCulture))
     | Atom text when wanted = typeof<int64> -> box (Int64.Parse(number text, CultureInfo.InvariantCulture))
@@ -56,11 +132,7 @@ let rec private evaluate (wanted: Type) expression : obj | null =
     | Atom text when wanted = typeof<bool> -> box (Boolean.Parse text)
     | Atom name -> named name
     | Applied(name, arguments) ->
-        let method =
-            modules
-            |> Array.choose (fun found -> found.GetMethod name |> Option.ofObj)
-            |> Array.head
-
+        let method = function' name
         let parameters = method.GetParameters()
 
         method.Invoke(
@@ -90,7 +162,7 @@ let rec private evaluate (wanted: Type) expression : obj | null =
                 |> Option.map (fun zero -> zero.Invoke(builder, [||]))
 
             let folder (settings: obj | null) (name, arguments) =
-                let method = operation kind name
+                let method = overload kind name arguments
                 let parameters = method.GetParameters()
 
                 let values = [

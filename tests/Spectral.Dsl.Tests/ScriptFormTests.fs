@@ -7,7 +7,7 @@ open Spectral.Dsl
 open Spectral.Dsl.Tests.Samples
 open Spectral.Experiments
 
-/// Every key of the language at least once, each component with its settings by name.
+/// Every key of the language at least once, each component of several settings with their names.
 let private trained =
     """spectral: 1
 name: everything
@@ -15,23 +15,23 @@ description: Every key.
 seed: {root: 1, data: 5, noise: 9007199254740992}
 dataset:
   digits: {classes: [0, 1, 2], train: 60, test: 30, validation: 6}
-noise: {uniform: {rate: 0.25}}
+noise: {uniform: 0.25}
 network:
   mlp: {hidden: [8], activation: {leaky_relu: {slope: 0.1}}, initialization: {scaled: {factor: 2.0, of: he_normal}}}
 trainable: ['1.*', '3.weight']
 initial: {weights: "a \"quoted\" \\ name.safetensors"}
 training:
-  loss: {squared_error: {reduction: batch_mean}}
+  loss: {squared_error: batch_mean}
   optimizer: {sgd: {learning_rate: 0.1}}
   schedule: {warmup: {epochs: 2, then: {cosine: {to: 20}}}}
   batch_size: 10
   epochs: 20
-  augment: [{random_crop: {padding: 1}}, horizontal_flip]
+  augment: [{random_crop: 1}, horizontal_flip]
   precision: float64
   evaluate_every: 2
   record_outputs_every: 4
   clip_gradient_norm: 1.0e-5
-  stop: {best_validation: {patience: 3}}
+  stop: {best_validation: 3}
 jacobian:
   at: [initial, 4, step 7, best_test, best_validation, final, log_spaced: 3]
   splits: [train]
@@ -40,9 +40,34 @@ jacobian:
   spectrum: {top: 5}
   precision: float64
   method: krylov
-cutoff: {relative: {fraction: 0.1}}
+cutoff: {relative: 0.1}
 analyses: [label_alignment, residual_energy: {reference: step 7}]
 threads: 2
+sweep:
+  noise.uniform: [0.0, 0.25]
+  seed: {from: 1, to: 9007199254740992, count: 3, scale: linear}
+  network.mlp.hidden: [[8], [16, 4]]
+  name: [everything, nothing]
+  dataset.digits.unit_norm: [true, false]
+  threads: [1, 9007199254740992]
+  trainable: [all, ['1.*'], 3.weight]
+  network.mlp.activation: [leaky_relu, {leaky_relu: {slope: 0.1}}, relu]
+  initial: [{weights: a}]
+  cutoff: [{relative: 0.1}, {rank: 3}]
+  zip:
+    training.optimizer: [adam, {sgd: {learning_rate: 0.1}}]
+    analyses.1.residual_energy.reference: [initial, step 7]
+    training.clip_gradient_norm: [1.0e-5, none]
+  random:
+    count: 3
+    seed: 9
+    over:
+      training.schedule.step.factor: {from: 0.0, to: 0.5}
+      training.batch_size: {from: 4, to: 10, step: 2}
+      jacobian: [{splits: [train]}, {}]
+  exclude:
+  - {noise.uniform: 0.25, cutoff: {rank: 3}, network.mlp.hidden: [16, 4]}
+  - {training.batch_size: 8, name: nothing, dataset.digits.unit_norm: true}
 expected:
 - {quantity: a.b, at: final, split: train, target: given, value: 0.75, tolerance: 0.05, source: table 1}
 - {quantity: a.b, at: 4, epoch: 3, at_least: -1.0}
@@ -63,7 +88,7 @@ training: none
 weights:
 - {file: a.safetensors, epoch: 0}
 - {file: b.safetensors, epoch: 20}
-cutoff: {rank: {rank: 3}}
+cutoff: {rank: 3}
 analyses: []
 jacobian: {examples: 7}
 """
@@ -113,8 +138,7 @@ weights:
 jacobian:
   examples: 7
 cutoff:
-  rank:
-    rank: 3
+  rank: 3
 analyses: []
 """
             .Replace("\r", ""),

@@ -226,6 +226,124 @@ let private verify =
         "counts", rarely (whole 0 3)
     ]
 
+/// Paths that may be swept, each with values of its kind. None lies in another's.
+let private sweepable: (string * Gen<YamlNode>) list = [
+    "seed", whole 0 5
+    "noise.uniform",
+    reals
+    |> List.filter (fun rate -> rate <= 1.0)
+    |> Gen.elements
+    |> Gen.map Tree.real
+    "network", kinds typeof<Network> [ "mlp"; "linear"; "one_hidden_layer" ]
+    "training.epochs", whole 4 12
+    "training.batch_size", Gen.oneof [ Gen.constant (Tree.text "full"); whole 1 8 ]
+    "training.loss", oneOf 2 typeof<Loss> (fun _ -> true)
+    "training.optimizer.sgd.learning_rate",
+    Gen.elements [ Tree.real 0.1; Tree.real 1e-5; Tree.real 2.0; Tree.integer 1L ]
+    "training.schedule", oneOf 2 typeof<Schedule> (fun _ -> true)
+    "training.evaluate_every", whole 1 3
+    "dataset.digits.standardize", Gen.elements [ Tree.text "none"; Tree.text "per_pixel" ]
+    "dataset.digits.unit_norm", Gen.elements [ Tree.flag true; Tree.flag false ]
+    "jacobian.at",
+    Gen.elements [
+        Tree.text "initial"
+        Tree.list [ Tree.text "initial"; Tree.integer 2L ]
+        Tree.list [ Tree.mapping [ "log_spaced", Tree.integer 2L ] ]
+        Tree.list []
+    ]
+    "jacobian.examples", Gen.oneof [ whole 3 5; Gen.constant (Tree.mapping [ "test", Tree.integer 4L ]) ]
+    "cutoff", oneOf 2 typeof<Cutoff> (fun _ -> true)
+    "threads", whole 1 4
+    "name", Gen.elements [ Tree.text "a"; Tree.text "b-2" ]
+]
+
+/// A range over numbers that every place of `sweepable` takes that takes numbers, drawn without a step or not.
+let private rangeOf isDrawn path =
+    let ends first last others =
+        Tree.mapping ([ "from", Tree.real first; "to", Tree.real last ] @ others)
+
+    match path with
+    | "noise.uniform" ->
+        Gen.elements [
+            ends 0.0 0.5 [ "count", Tree.integer 2L ]
+            ends 0.2 0.1 [ "step", Tree.real -0.1 ]
+            if isDrawn then
+                ends 0.0 1.0 []
+        ]
+    | "training.optimizer.sgd.learning_rate" ->
+        let log = "scale", Tree.text "log"
+
+        Gen.elements [
+            ends 1e-3 1.0 [ "count", Tree.integer 2L; log ]
+            if isDrawn then
+                ends 1e-3 1.0 [ log ]
+        ]
+    | _ -> Gen.constant (Tree.mapping [ "from", Tree.integer 4L; "to", Tree.integer 5L; "step", Tree.integer 1L ])
+
+/// So many paths with so many values each.
+let private axes isDrawn count (paths: (string * Gen<YamlNode>) list) =
+    paths
+    |> Gen.collectToList (fun (path, value) ->
+        gen {
+            let! listed = Gen.listOfLength count value
+            let! range = rangeOf isDrawn path
+
+            let isNumber =
+                List.contains path [ "seed"; "noise.uniform"; "training.epochs"; "threads" ]
+
+            let isRate = path = "training.optimizer.sgd.learning_rate"
+            let! isRange = Gen.elements [ true; false ]
+
+            return
+                path,
+                (if isRange && count = 2 && (isNumber || isRate) then
+                     range
+                 else
+                     Tree.list listed)
+        })
+
+let private sweep =
+    gen {
+        let! shuffled = Gen.shuffle sweepable
+        let! counts = Gen.listOfLength 3 (Gen.choose (0, 2))
+        let paths = List.ofArray shuffled
+        let single, rest = List.splitAt counts[0] paths
+        let zipped, rest = List.splitAt counts[1] rest
+
+        let drawn, _ =
+            List.splitAt (if single.IsEmpty && zipped.IsEmpty then 1 else counts[2]) rest
+
+        let! single = axes false 2 single
+        let! zipped = axes false 2 zipped
+        let! drawn = axes true 2 drawn
+        let! seed = rarely (whole 0 9)
+        let! isExcluding = Gen.elements [ true; false; false ]
+
+        let first =
+            single
+            |> List.tryPick (fun (path, node) ->
+                match node with
+                | SequenceNode(one :: _, _) -> Some(Tree.mapping [ path, one ])
+                | _ -> None)
+
+        return
+            Tree.mapping [
+                yield! single
+                if not zipped.IsEmpty then
+                    "zip", Tree.mapping zipped
+                if not drawn.IsEmpty then
+                    "random",
+                    Tree.mapping [
+                        "count", Tree.integer 2L
+                        yield! seed |> Option.map (fun seed -> "seed", seed) |> Option.toList
+                        "over", Tree.mapping drawn
+                    ]
+                match first with
+                | Some point when isExcluding -> "exclude", Tree.list [ point ]
+                | _ -> ()
+            ]
+    }
+
 /// A spec as a tree.
 let internal tree =
     entries [
@@ -267,6 +385,7 @@ let internal tree =
             ]
         )
         "threads", rarely (whole 1 4)
+        "sweep", rarely sweep
         "expected", rarely expected
         "verify", rarely verify
     ]

@@ -21,11 +21,6 @@ let private points (compilation: Compilation) =
     |> Seq.map (fun experiment -> experiment.Point |> Option.ofObj |> Option.map _.Text |> Option.defaultValue "")
     |> List.ofSeq
 
-let private hashes (compilation: Compilation) =
-    compilation.Experiments
-    |> Seq.map (fun experiment -> PlanJson.Hash(experiment.Plan, Catalog.Components))
-    |> List.ofSeq
-
 [<Fact>]
 let ``a grid runs in the order of its keys, the last one fastest`` () =
     Assert.Equal<string list>(
@@ -46,6 +41,7 @@ let ``a grid runs in the order of its keys, the last one fastest`` () =
 [<InlineData("{from: 0, to: 1, count: 5}", "0 0.25 0.5 0.75 1")>]
 [<InlineData("{from: 1, to: 0.1, count: 2, scale: log}", "1 0.1")>]
 [<InlineData("{from: 0.5, to: 0.5}", "0.5")>]
+[<InlineData("{from: 0.10000000000000001, to: 3e-1, step: .1}", "0.1 0.2 0.3")>]
 let ``a range has both ends and exact decimals between`` (range: string) (expected: string) =
     let values =
         points (swept $"  noise.uniform: {range}\n")
@@ -84,6 +80,18 @@ let ``an exclusion removes every point that has all of its values, in any notati
             "noise.uniform=0.5, seed=2"
         ],
         points (swept "  noise.uniform: [0, 0.5]\n  seed: [1, 2]\n  exclude: [{noise.uniform: 0.0, seed: 0x2}]\n")
+    )
+
+[<Fact>]
+let ``an exclusion knows a component by its settings, whatever their order`` () =
+    let optimizers =
+        "[{sgd: {learning_rate: 0.1, momentum: 0.5}}, {sgd: {learning_rate: 0.1, momentum: 0.25}}]"
+
+    let excluded = "{training.optimizer: {sgd: {momentum: 5e-1, learning_rate: .1}}}"
+
+    Assert.Equal<string list>(
+        [ "training.optimizer={sgd: {learning_rate: 0.1, momentum: 0.25}}" ],
+        points (swept $"  training.optimizer: {optimizers}\n  exclude: {excluded}\n")
     )
 
 [<Fact>]

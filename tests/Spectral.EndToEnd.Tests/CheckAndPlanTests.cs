@@ -75,4 +75,33 @@ public sealed class CheckAndPlanTests(SealedBundles bundles)
             kept,
             string.Join(' ', before.Zip(after).Where(pair => pair.First!["key"]!.GetValue<string>() == pair.Second!["key"]!.GetValue<string>()).Select(pair => pair.First!["stage"])));
     }
+
+    [Fact]
+    public async Task A_stopping_time_of_a_spectrum_puts_it_before_training_and_another_cutoff_trains_anew()
+    {
+        using WorkFolder folder = new();
+        string stopped = Spec.TinyWith("squared_error: batch_mean", "squared_error: sum")
+            .Replace("learning_rate: 0.05, momentum: 0.9", "learning_rate: 0.001", StringComparison.Ordinal)
+            .Replace("  epochs: 4\n", "  epochs: 4\n  stop: {spectral: 1}\n", StringComparison.Ordinal);
+        folder.Write("stopped.yaml", stopped);
+        folder.Write("fixed.yaml", Spec.Tiny);
+        CommandLine spectral = CommandLine.In(folder).With("SPECTRAL_CACHE", folder.Locate("cache"));
+        (await spectral.Run("run", "stopped.yaml", "--device", "cpu")).Expect(0);
+
+        Dictionary<string, string> before = await Stages("stopped.yaml"), after = await Stages("stopped.yaml", "-S", "cutoff.rank=3");
+        Assert.Equal(["data", "noise", "network", "initial_spectrum", "training", "spectrum", "analyses"], before.Keys);
+        Assert.Equal(["initial_spectrum", "training", "spectrum", "analyses"], before.Keys.Where(stage => before[stage] != after[stage]));
+        string plan = (await spectral.Run("plan", "stopped.yaml", "-S", "cutoff.rank=3")).Expect(0).Output;
+        Assert.Matches($"(?m)^initial_spectrum +{after["initial_spectrum"][..12]}.*\ntraining +{after["training"][..12]} ", plan);
+        string explained = (await spectral.Run("explain", "stopped.yaml", "-S", "cutoff.rank=3", "--device", "cpu")).Expect(0).Output;
+        Assert.Contains("training  runs; the nearest is of tiny, and differs in\n            cutoff.rank.rank: 5 -> 3", explained);
+
+        // Without such a stop the same change leaves training and the spectrum alone.
+        Dictionary<string, string> fixedBefore = await Stages("fixed.yaml"), fixedAfter = await Stages("fixed.yaml", "-S", "cutoff.rank=3");
+        Assert.Equal(["analyses"], fixedBefore.Keys.Where(stage => fixedBefore[stage] != fixedAfter[stage]));
+
+        async Task<Dictionary<string, string>> Stages(params string[] arguments) =>
+            (await spectral.Run(["plan", .. arguments, "--json"])).Expect(0).Json["stages"]!.AsArray()
+                .ToDictionary(stage => stage!["stage"]!.GetValue<string>(), stage => stage!["key"]!.GetValue<string>());
+    }
 }

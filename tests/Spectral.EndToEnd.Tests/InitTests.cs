@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Spectral.EndToEnd.Tests.Fixtures;
 using Xunit;
 
@@ -24,8 +25,24 @@ public sealed class InitTests : IDisposable
         (await Spectral.Run("verify", bundle)).Expect(0);
     }
 
+    [Fact]
+    public async Task The_sweep_template_lists_its_points_and_runs_in_about_a_minute()
+    {
+        (await Spectral.Run("init", "--template", "noise-sweep")).Expect(0);
+        string[] points = (await Spectral.Run("check", "experiment.yaml")).Expect(0).Lines;
+        Assert.Equal(6, points.Length);
+        Assert.EndsWith("noise-sweep, point 4 of 6: noise.uniform=0.25, seed=2", points[3], StringComparison.Ordinal);
+        Stopwatch clock = Stopwatch.StartNew();
+        Outcome run = (await Spectral.Run("run", "experiment.yaml", "--device", "cpu")).Expect(0);
+        Assert.Equal(6, run.Lines.Length);
+        // A busy machine may take several times as long.
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromMinutes(4));
+        (await Spectral.Run(["report", .. run.Lines])).Expect(0);
+    }
+
     [Theory]
     [InlineData("quickstart")]
+    [InlineData("noise-sweep")]
     [InlineData("fashion-mnist")]
     [InlineData("theory")]
     public async Task Every_template_checks_and_explains_itself(string template)

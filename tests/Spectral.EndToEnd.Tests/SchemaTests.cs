@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Spectral.Dsl;
 using Spectral.EndToEnd.Tests.Fixtures;
 using Xunit;
 
@@ -44,8 +45,10 @@ public sealed class SchemaTests
                 Assert.False(found["additionalProperties"]!.GetValue<bool>(), path);
                 foreach ((string key, JsonNode? value) in properties)
                 {
-                    string text = value!["description"]!.GetValue<string>();
-                    Assert.True(text.Contains("Example: `", StringComparison.Ordinal), $"{path}/{key}: {text}");
+                    Assert.True(value!["description"]!.GetValue<string>().Length > 5, $"{path}/{key}");
+                    // An axis of a sweep takes what stands at its path, which has the example.
+                    bool isAxis = path == "#/definitions/axes" && !key.Contains("zip") && value["items"] is not null;
+                    Assert.True(isAxis || value["examples"] is JsonArray { Count: > 0 }, $"{path}/{key}");
                     keys++;
                 }
             }
@@ -76,6 +79,24 @@ public sealed class SchemaTests
         Outcome found = (await Check()).Expect(0);
         Assert.Contains($"{Repository.Experiments().Length} specs: {Repository.Experiments().Length} taken by both", found.Output);
         Assert.Matches("(?m)^500 specs: [0-9]+ taken by both, .* 0 disagreements$", found.Output);
+        Assert.Matches("(?m)^[0-9]{3,} examples of keys, all valid$", found.Output);
+    }
+
+    [Fact]
+    public async Task A_sweep_may_name_every_path_that_describe_knows()
+    {
+        JsonObject schema = (await InProcess.Run("schema")).Expect(0).Json;
+        string[] axes = [.. schema["definitions"]!["axes"]!["properties"]!.AsObject().Select(axis => axis.Key)];
+        string[] paths = [.. axes.Except(["zip", "random", "exclude"])];
+        Assert.True(paths.Length > 200);
+        foreach (string path in paths)
+            _ = (await InProcess.Run("describe", path)).Expect(0);
+        // Lists have items and no keys of their own.
+        Assert.Empty(Compiler.Keys
+            .Where(key => !key.StartsWith("spectral", StringComparison.Ordinal) && !key.StartsWith("sweep", StringComparison.Ordinal))
+            .Where(key => !key.StartsWith("weights.", StringComparison.Ordinal) && !key.StartsWith("expected.", StringComparison.Ordinal))
+            .Except(["jacobian.at.log_spaced"])
+            .Except(paths));
     }
 
     /// <summary>The comparison itself can fail: a rule less, or one too many, is found.</summary>
@@ -83,6 +104,7 @@ public sealed class SchemaTests
     [InlineData("\"maximum\": 1024", "\"maximum\": 102400000")]
     [InlineData("\"exclusiveMinimum\": 0", "\"exclusiveMinimum\": 3")]
     [InlineData("\"additionalProperties\": false", "\"additionalProperties\": true")]
+    [InlineData("\"items\": {\n            \"$ref\": \"#/properties/seed\"", "\"items\": {\n            \"$ref\": \"#/properties/name\"")]
     public async Task A_schema_that_is_off_is_found(string rule, string other)
     {
         Assert.SkipUnless(CanValidate(), "no python3-jsonschema");

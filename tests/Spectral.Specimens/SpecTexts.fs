@@ -86,7 +86,8 @@ type SpecTexts =
                 return SpecTexts.Flow(parts @ values @ added)
             }
             |> Values.perhapsWrong
-        | Form.Paths _ -> Gen.constant "{noise.uniform: [0, 0.5]}"
+        | Form.Paths _
+        | Form.Demands -> Gen.constant "{noise.uniform: [0, 0.5]}"
 
     static member private Flow(parts: (string * string) list) =
         "{"
@@ -125,9 +126,16 @@ type SpecTexts =
     /// <param name="count">How many.</param>
     /// <param name="seed">The seed; equal ones give equal specs.</param>
     static member Of(count: int, seed: int64) : ImmutableArray<string> =
-        SpecKeys.all
-        |> List.filter (fun key -> key.Name <> "sweep")
-        |> SpecTexts.Keys 0
+        gen {
+            let! parts =
+                SpecKeys.all |> List.filter (fun key -> key.Name <> "sweep") |> SpecTexts.Keys 0
+
+            let! sweep = Sweeps.next (SpecTexts.Form 1) parts |> Values.perhapsWrong
+
+            let! isSwept = Gen.frequency [ 1, Gen.constant true; 2, Gen.constant false ]
+
+            return if isSwept then parts @ [ "sweep", sweep ] else parts
+        }
         |> Gen.map (fun parts -> String.Join("", [ for name, value in parts -> $"{name}: {value}\n" ]))
         |> Gen.sampleWithSeed (Rnd(uint64 seed, 1UL)) 30 count
         |> ImmutableArray.CreateRange

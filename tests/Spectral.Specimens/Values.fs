@@ -174,3 +174,10 @@ module internal Values =
                     1, Gen.constant "{stranger: {a: 1}}"
                 ]
         }
+
+    /// What may stand behind a kind, where it stands alone.
+    let behind (catalog: ComponentCatalog) (definition: ComponentDefinition) =
+        match Seq.tryHead definition.Fields with
+        | Some first when definition.Fields.Length = 1 ->
+            Gen.oneof [ setting catalog 3 first.Type; settings catalog 3 definition ]
+        | _ -> settings catalog 3 definition

@@ -6,7 +6,7 @@ namespace Spectral.Cli.Templates;
 internal static class TemplateText
 {
     /// <summary>Their names; the first is written where none is asked for.</summary>
-    public static ImmutableArray<string> Names { get; } = ["quickstart", "fashion-mnist", "theory"];
+    public static ImmutableArray<string> Names { get; } = ["quickstart", "noise-sweep", "fashion-mnist", "theory"];
 
     /// <summary>The spec of a name.</summary>
     /// <exception cref="ArgumentException">There is no such spec.</exception>

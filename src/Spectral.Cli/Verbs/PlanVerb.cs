@@ -150,7 +150,7 @@ internal static class PlanVerb
             StageCost? cost = StageCost.Predict(plan).FirstOrDefault(cost => cost.Stage == stage.Stage);
             text.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{stage.Stage,-10}{stage.Key[..12],-14}{cost?.Flops,10:0.0e0}{Megabytes(cost?.Bytes),10}{Seconds(cost?.Seconds),10}{Seconds(cost?.GpuSeconds),10}"));
+                $"{stage.Stage + " ",-10}{stage.Key[..12],-14}{cost?.Flops,10:0.0e0}{Megabytes(cost?.Bytes),10}{Seconds(cost?.Seconds),10}{Seconds(cost?.GpuSeconds),10}"));
         }
 
         text.WriteLine(string.Create(
