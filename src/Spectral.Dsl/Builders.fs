@@ -15,6 +15,7 @@ module Builders =
     let measurement = MeasurementBuilder()
     let expectation = ExpectationBuilder()
     let tolerances = ToleranceBuilder()
+    let limits = ResourceBuilder()
     let untrained = TrainingSettings(Tree.text "none")
     let initial = Moment(Tree.text "initial")
     let final = Moment(Tree.text "final")

@@ -27,6 +27,9 @@ module Builders =
     /// <summary>How far apart the results of a rerun may be.</summary>
     val tolerances: ToleranceBuilder
 
+    /// <summary>The most that a run may take.</summary>
+    val limits: ResourceBuilder
+
     /// <summary>Nothing is trained: the weights come from elsewhere.</summary>
     val untrained: TrainingSettings
 

@@ -194,4 +194,14 @@ type ExperimentBuilder internal () =
         ) =
         settings.With("verify", tolerances.Node, file, line)
 
+    [<CustomOperation "resources">]
+    member _.Resources
+        (
+            settings: Settings,
+            limits: ResourceSettings,
+            [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string,
+            [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int
+        ) =
+        settings.With("resources", limits.Node, file, line)
+
     // An operation `sweep [ ... ]` belongs here: it writes the key `sweep` into the settings, and nothing else changes.

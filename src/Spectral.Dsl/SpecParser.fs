@@ -52,7 +52,7 @@ module internal SpecParser =
         | Error [ problem ] -> problem.Code = Codes.id SpecVersionUnknown
         | _ -> false
 
-    let private laterKeys = [ "resources"; "determinism"; "executor" ]
+    let private laterKeys = [ "determinism"; "executor" ]
 
     let private knownKeys = [
         "spectral"
@@ -72,6 +72,7 @@ module internal SpecParser =
         "threads"
         "expected"
         "verify"
+        "resources"
         // Resolved before a point is parsed.
         "sweep"
     ]
@@ -96,6 +97,7 @@ module internal SpecParser =
             and! threads = optional "threads" (integer 1 1024) keys
             and! expected = optional "expected" ExpectedParser.list keys
             and! verify = optional "verify" VerifyParser.parse keys
+            and! resources = optional "resources" ResourcesParser.parse keys
 
             let isUntrained =
                 keys.Entries
@@ -118,6 +120,7 @@ module internal SpecParser =
                 Threads = Option.map _.It threads
                 Expected = Option.defaultValue [] expected
                 Verify = verify
+                Resources = resources
             }
 
             return! WeightsParser.check isUntrained spec

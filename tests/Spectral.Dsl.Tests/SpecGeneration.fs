@@ -226,6 +226,13 @@ let private verify =
         "counts", rarely (whole 0 3)
     ]
 
+/// Limits that no generated spec comes near.
+let private resources =
+    entries [
+        "memory", rarely (Gen.elements [ Tree.text "900 TB"; Tree.text "64TiB" ])
+        "disk", rarely (Gen.constant (Tree.text "999 TB"))
+    ]
+
 /// A spec as a tree.
 let internal tree =
     entries [
@@ -269,6 +276,7 @@ let internal tree =
         "threads", rarely (whole 1 4)
         "expected", rarely expected
         "verify", rarely verify
+        "resources", rarely resources
     ]
 
 /// The spec of a generated tree, which has the grammar of the language.
