@@ -96,7 +96,14 @@ module internal Pipeline =
 
     /// Compiles a spec, or one point of its sweep, or says why there is nothing to run. `parse` makes the tree of its
     /// text.
-    let compileOn (profile: Lazy<MachineProfile>) catalog (parse: Source -> Validation<YamlNode>) (source: Validation<Source>) overrides only =
+    let compileOn
+        (profile: Lazy<MachineProfile>)
+        catalog
+        (parse: Source -> Validation<YamlNode>)
+        (source: Validation<Source>)
+        overrides
+        only
+        =
         let overrides = numbered overrides
 
         let sources, (result, places) =
@@ -136,9 +143,7 @@ type Compiler =
     static member CompileText(name: string, text: string, overrides: IReadOnlyList<string>) =
         Pipeline.compile Catalog.Components YamlReader.read (Ok(Source.create name text)) overrides None
 
-    static member CompileText
-        (name: string, text: string, overrides: IReadOnlyList<string>, profile: MachineProfile)
-        =
+    static member CompileText(name: string, text: string, overrides: IReadOnlyList<string>, profile: MachineProfile) =
         Pipeline.compileOn
             (lazy profile)
             Catalog.Components

@@ -53,13 +53,29 @@ module internal ResourceCheck =
                 | Some limit when profile.Value.IsCalibrated && cost.Value.Seconds > limit.It.Value ->
                     let stage = largest cost.Value _.Seconds
                     let part = $"{Amounts.timeText stage.Seconds} of it"
-                    exceeded TimeExceeded limit "time" (Amounts.timeText cost.Value.Seconds) stage part (remedy stage.Stage)
+
+                    exceeded
+                        TimeExceeded
+                        limit
+                        "time"
+                        (Amounts.timeText cost.Value.Seconds)
+                        stage
+                        part
+                        (remedy stage.Stage)
                 | _ -> ()
                 match limits.Disk with
                 | Some limit when cost.Value.DiskBytes > limit.It.Value ->
                     let stage = largest cost.Value _.Disk
                     let part = $"{Amounts.bytesText stage.Disk} of it"
-                    exceeded DiskExceeded limit "disk" (Amounts.bytesText cost.Value.DiskBytes) stage part (remedy stage.Stage)
+
+                    exceeded
+                        DiskExceeded
+                        limit
+                        "disk"
+                        (Amounts.bytesText cost.Value.DiskBytes)
+                        stage
+                        part
+                        (remedy stage.Stage)
                 | _ -> ()
             ]
 

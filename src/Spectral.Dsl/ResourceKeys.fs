@@ -5,7 +5,8 @@ module internal ResourceKeys =
 
     open KeyForms
 
-    let private bytes = Form.Text("an amount of bytes such as 8 GiB", Amounts.bytesPattern)
+    let private bytes =
+        Form.Text("an amount of bytes such as 8 GiB", Amounts.bytesPattern)
 
     /// The limits that a spec may set.
     let all = [

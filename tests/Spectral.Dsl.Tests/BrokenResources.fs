@@ -6,9 +6,7 @@ open Spectral.Dsl.Tests.Samples
 let private resources text = Append $"resources: {text}\n"
 
 let cases = [
-    case "a number as resources" (resources "8") [
-        "exp.yaml:15:12 SP0105 resources expects a mapping of keys, got 8"
-    ]
+    case "a number as resources" (resources "8") [ "exp.yaml:15:12 SP0105 resources expects a mapping of keys, got 8" ]
     case "an unknown resource" (resources "{memry: 8 GiB}") [
         "exp.yaml:15:13 SP0103 unknown key 'memry' in 'resources'"
     ]

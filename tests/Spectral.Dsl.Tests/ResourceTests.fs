@@ -11,7 +11,8 @@ open Spectral.Dsl.Tests.Samples
 let private known =
     MachineProfile("cpu", 2, "1.0", "1.0", Nullable(DateTimeOffset.UnixEpoch), MachineRates.Assumed)
 
-let private unknown = MachineProfile("cpu", 2, "1.0", "1.0", Nullable(), MachineRates.Assumed)
+let private unknown =
+    MachineProfile("cpu", 2, "1.0", "1.0", Nullable(), MachineRates.Assumed)
 
 let private on profile (text: string) =
     Compiler.CompileText("exp.yaml", text, [||], profile)
@@ -40,9 +41,10 @@ let ``a run that would exceed its limits is refused at each of them, with what w
     Assert.Equal<string list>(
         [
             $"The program with libtorch alone takes {Amounts.bytesText known.Rates.BaseBytes}."
-            "Take fewer epochs or examples, a smaller network, or a larger record_outputs_every."
+            "Take fewer rows (jacobian.examples) or checkpoints, or the largest singular values only (jacobian.spectrum: {top: N})."
         ],
-        [ for problem in compilation.Diagnostics -> nonNull problem.Help ] |> List.distinct
+        [ for problem in compilation.Diagnostics -> nonNull problem.Help ]
+        |> List.distinct
     )
 
     let wide = on known (limits "{memory: 1 GiB}" |> _.Replace("[8]", "[400000]"))
@@ -62,10 +64,7 @@ let ``a limit of time is not checked where nobody measured the machine, and that
     let note = Assert.Single compilation.Diagnostics
     Assert.Equal(Severity.Note, note.Severity)
 
-    Assert.Equal(
-        "exp.yaml:15:19 SP0704 resources.time is not checked, for this machine is not calibrated",
-        render note
-    )
+    Assert.Equal("exp.yaml:15:19 SP0704 resources.time is not checked, for this machine is not calibrated", render note)
 
     Assert.Empty((on unknown (limits "{disk: 1 GiB}")).Diagnostics)
 
@@ -78,16 +77,16 @@ let ``every point of a sweep is held against the limits by itself`` () =
     let sweep = limits "{memory: 100 MiB}" + "sweep: {seed: [1, 2]}\n"
     let problem = Assert.Single (on known sweep).Diagnostics
     Assert.StartsWith("exp.yaml:15:21 SP0701 ", render problem)
-    let some = limits "{memory: 1 GiB}" + "sweep: {network.mlp.hidden: [[8], [400000]]}\n"
+
+    let some =
+        limits "{memory: 1 GiB}" + "sweep: {network.mlp.hidden: [[8], [400000]]}\n"
+
     Assert.EndsWith("at point 2 (network.mlp.hidden=[400000])", render (Assert.Single (on known some).Diagnostics))
 
 [<Fact>]
 let ``an override sets a limit, and its error points at it`` () =
     let problem =
-        Assert.Single(
-            Compiler.CompileText("exp.yaml", valid, [| "resources.memory=1MiB" |], known)
-                .Diagnostics
-        )
+        Assert.Single(Compiler.CompileText("exp.yaml", valid, [| "resources.memory=1MiB" |], known).Diagnostics)
 
     Assert.StartsWith("<-S #1>:1:18 SP0701 resources.memory allows 1MiB", render problem)
 

@@ -70,6 +70,22 @@ public sealed class CostTests(SealedBundles bundles)
     }
 
     [Fact]
+    public async Task Calibrate_measures_this_machine_and_plan_rests_on_it_from_then_on()
+    {
+        using WorkFolder cache = new();
+        CommandLine spectral = new CommandLine(bundles.Folder).With("SPECTRAL_CACHE", cache.Path);
+        Outcome calibrate = (await spectral.Run("calibrate", "--json")).Expect(0);
+        JsonObject rates = calibrate.Json["rates"]!.AsObject();
+        Assert.Contains("measuring training steps", calibrate.Error, StringComparison.Ordinal);
+        Assert.InRange(rates["products"]!["one"]!.GetValue<double>(), 1e8, 1e13);
+        Assert.InRange(rates["base_bytes"]!.GetValue<double>(), 5e7, 2e9);
+        Assert.Equal([Path.GetFileName(MachineProfile.Path)], Directory.GetFiles(cache.Locate("machine")).Select(Path.GetFileName));
+        Outcome plan = (await spectral.Run("plan", "tiny.yaml")).Expect(0);
+        Assert.Contains("times by the calibration of ", plan.Output, StringComparison.Ordinal);
+        Assert.Contains("calibration           of ", (await spectral.Run("doctor")).Expect(0).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Check_plan_and_run_refuse_what_the_spec_does_not_allow_at_its_place()
     {
         using WorkFolder folder = new();

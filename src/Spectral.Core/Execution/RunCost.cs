@@ -41,6 +41,7 @@ public sealed record RunCost(
         double all = TrainingCost.Examples(plan), features = plan.Dataset.InputShape.Count, classes = plan.Dataset.ClassNames.Length;
         double examples = sizeof(float) * all * features, labels = all * 25;
 
+        AnalysisCost analyses = AnalysisCost.Of(plan, layout, profile);
         TrainingCost training = TrainingCost.Of(plan, layout, profile);
         ImmutableArray<(string Split, SpectrumCost Cost)> spectra =
             [.. plan.Jacobian.Splits.Select(split => (split, SpectrumCost.Of(plan, layout, split, profile)))];
@@ -64,7 +65,7 @@ public sealed record RunCost(
             + (early?.Bytes ?? 0);
         double spectrumPeak = trainingPeak + (rates.SpectrumBytes - rates.TrainingBytes) + made + largest;
         double endPeak = Math.Max(
-            spectrumPeak, trainingPeak + (rates.EndBytes - rates.TrainingBytes) + wide + made);
+            spectrumPeak, trainingPeak + (rates.EndBytes - rates.TrainingBytes) + wide + made + analyses.Bytes);
 
         StageCost[] stages =
         [
@@ -89,7 +90,15 @@ public sealed record RunCost(
                 rates.SpectrumSeconds + (checkpoints * spectra.Sum(one => one.Cost.Seconds))
                     + ((spectraBundle + spectraCache) / rates.WrittenBytes),
                 0),
-            Of(Execution.Stages.Analyses, 0, wide, made, endPeak, 0, rates.AnalysesSeconds, 0),
+            Of(
+                Execution.Stages.Analyses,
+                analyses.Flops,
+                wide,
+                made + analyses.Bytes,
+                endPeak,
+                0,
+                rates.AnalysesSeconds + analyses.Seconds,
+                0),
         ];
         double bundle = FixedBundleBytes + labels + training.Kept + spectraBundle;
         return new RunCost(

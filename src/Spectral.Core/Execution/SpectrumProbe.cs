@@ -11,7 +11,7 @@ namespace Spectral.Core.Execution;
 /// <param name="cancellation">Asks to stop.</param>
 internal sealed class SpectrumProbe(int cores, IProgress<string> progress, CancellationToken cancellation)
 {
-    private const int Repeats = 2, Vectors = 11;
+    private const int Repeats = 2, Often = 5, Vectors = 11;
 
     /// <summary>SVD of a square with left vectors and projections, flop/s.</summary>
     public ThreadedRate Factorizations(int order)
@@ -45,7 +45,7 @@ internal sealed class SpectrumProbe(int cores, IProgress<string> progress, Cance
             using IDisposable scope = NewDisposeScope();
             ImmutableArray<Tensor> weights = network.Weights(ScalarType.Float64);
             Tensor inputs = network.Examples(examples, ScalarType.Float64).Inputs;
-            return elements / Probe.Seconds(Repeats, () =>
+            return elements / Probe.Seconds(Often, () =>
             {
                 using IDisposable own = NewDisposeScope();
                 _ = CheckpointJacobian.Form(plan, network.Layout, weights, inputs);
@@ -130,7 +130,7 @@ internal sealed class SpectrumProbe(int cores, IProgress<string> progress, Cance
         NativeRuntime.UseThreads(threads);
         using IDisposable scope = NewDisposeScope();
         Tensor jacobian = randn(rows, columns, ScalarType.Float64), vectors = randn(rows, Vectors, ScalarType.Float64);
-        return Probe.Seconds(Repeats, () =>
+        return Probe.Seconds(rows < MachineRates.LargeOrder ? Often : Repeats, () =>
         {
             using IDisposable own = NewDisposeScope();
             _ = DirectSpectrum.Decompose(jacobian, vectors);

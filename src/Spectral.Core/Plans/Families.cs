@@ -201,6 +201,9 @@ public abstract record Analysis
     /// <summary>Whether it is measured where a spec names no analyses.</summary>
     public virtual bool IsPreset => true;
 
+    /// <summary>How it goes through the Jacobian again; most do not.</summary>
+    public virtual AnalysisWork Work => AnalysisWork.None;
+
     /// <summary>
     /// Why it has nothing to say of a plan, as the end of a sentence that begins with its kind; null where it has. The
     /// compiler asks: an analysis that a spec names is refused then, one that it does not name is left out.

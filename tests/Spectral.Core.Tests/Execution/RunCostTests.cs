@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Spectral.Core.Cutoffs;
 using Spectral.Core.Datasets;
 using Spectral.Core.Execution;
@@ -98,10 +97,12 @@ public sealed class RunCostTests
                 Grows(stage, cost => cost.Flops, larger);
                 Grows(stage, cost => cost.Seconds, larger);
                 Grows(stage, cost => cost.PeakBytes, larger);
-                Grows(stage, cost => cost.Disk, larger);
             }
         }
 
+        Grows("training", cost => cost.Disk, wider);
+        Grows("spectrum", cost => cost.Disk, more);
+        Grows("spectrum", cost => cost.Disk, tested);
         Grows("data", cost => cost.Bytes, more);
         Grows("spectrum", cost => cost.Bytes, wider);
 
