@@ -51,9 +51,11 @@ internal static class CostText
 
     private static string Bytes(double bytes) => ByteCount.Text((long)Math.Min(long.MaxValue / 2, Math.Ceiling(bytes)));
 
-    /// <summary>Two digits and a unit, such as <c>~3.2 min</c>.</summary>
+    /// <summary>Two digits and a unit, such as <c>~3.2 min</c>; 0 for nothing.</summary>
     public static string Time(double seconds) => seconds switch
     {
+        0 => "0",
+        < 0.0995 => string.Create(CultureInfo.InvariantCulture, $"~{Rounded(seconds * 1000)} ms"),
         < 60 => string.Create(CultureInfo.InvariantCulture, $"~{Rounded(seconds)} s"),
         < 3600 => string.Create(CultureInfo.InvariantCulture, $"~{Rounded(seconds / 60)} min"),
         < 86400 => string.Create(CultureInfo.InvariantCulture, $"~{Rounded(seconds / 3600)} h"),
