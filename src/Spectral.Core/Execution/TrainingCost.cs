@@ -6,10 +6,12 @@ namespace Spectral.Core.Execution;
 /// <param name="Flops">Floating-point operations, evaluations included.</param>
 /// <param name="Steps">Steps of the optimizer.</param>
 /// <param name="Moved">Bytes that cross the memory bus, at least.</param>
+/// <param name="Activations">What one step's layers give, in bytes.</param>
 /// <param name="Bytes">Peak memory of training itself, in bytes.</param>
 /// <param name="Kept">Bytes of recorded outputs and weights, as files have them.</param>
 /// <param name="Seconds">Time.</param>
-internal sealed record TrainingCost(double Flops, double Steps, double Moved, double Bytes, double Kept, double Seconds)
+internal sealed record TrainingCost(
+    double Flops, double Steps, double Moved, double Activations, double Bytes, double Kept, double Seconds)
 {
     /// <summary>A backward pass costs two forward ones.</summary>
     private const double Passes = 3;
@@ -39,13 +41,15 @@ internal sealed record TrainingCost(double Flops, double Steps, double Moved, do
             + (changed / rates.Elementwise.With(plan.Threads, profile.Cores))
             + (evaluations * ((all * example) + (splits * rates.EvaluationSeconds)
                 + (chunks * calls * rates.CallSeconds / Passes)));
+        double ofStep = element * activations * Math.Min(training.BatchSize, train);
         double kept = (sizeof(float) * recorded * all * outputs) + (element * parameters * plan.Jacobian.At.Length);
         return new TrainingCost(
             ((Passes * epochs * train) + (evaluations * all)) * layout.ForwardFlops,
             steps,
             element * ((steps * 8 * parameters) + (((5 * epochs * train) + (2 * evaluations * all)) * (features + activations))),
+            ofStep,
             (element * ((all * features) + (parameters * (4 + plan.Jacobian.At.Length))))
-                + (element * 3 * activations * Math.Min(training.BatchSize, train))
+                + (3 * ofStep)
                 + (sizeof(float) * recorded * all * outputs),
             kept,
             seconds);
