@@ -32,6 +32,7 @@ public static class Program
             ExplainVerb.Command(),
             ConvertVerb.Command(),
             CacheVerb.Command(),
+            CalibrateVerb.Command(),
             DoctorVerb.Command(),
         };
         // The library's defaults would read @x as a file of arguments, exit 1 on wrong usage, print traces of its own and

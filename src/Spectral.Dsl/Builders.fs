@@ -20,6 +20,7 @@ module Builders =
     let draws = RandomBuilder()
     let range = RangeBuilder()
     let point = PointBuilder()
+    let limits = ResourceBuilder()
     let untrained = TrainingSettings(Tree.text "none")
     let initial = Moment(Tree.text "initial")
     let final = Moment(Tree.text "final")

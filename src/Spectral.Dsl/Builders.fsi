@@ -42,6 +42,9 @@ module Builders =
     /// <summary>Values that a point has, in <c>exclude</c>.</summary>
     val point: PointBuilder
 
+    /// <summary>The most that a run may take.</summary>
+    val limits: ResourceBuilder
+
     /// <summary>Nothing is trained: the weights come from elsewhere.</summary>
     val untrained: TrainingSettings
 

@@ -2,7 +2,7 @@ namespace Spectral.Dsl
 
 /// Every kind of problem that a spec can have. SP00xx: the file and its YAML; SP01xx: structure and keys; SP02xx:
 /// components and their settings; SP03xx: shapes and sizes that do not go together; SP04xx: overrides; SP05xx: sweeps;
-/// SP06xx: F# scripts; SP09xx: words of
+/// SP06xx: F# scripts; SP07xx: limits of what a run may take; SP09xx: words of
 /// the language that this version does not run yet.
 type internal Code =
     | FileMissing
@@ -78,4 +78,8 @@ type internal Code =
     | ScriptFailed
     | NoExperiment
     | SeveralExperiments
+    | MemoryExceeded
+    | TimeExceeded
+    | DiskExceeded
+    | TimeUnknown
     | NotYet

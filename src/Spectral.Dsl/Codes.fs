@@ -348,6 +348,28 @@ module internal Codes =
             "the script makes several experiments",
             "A spec is one experiment. Every evaluation of `experiment { ... }` counts, one inside a function or a loop "
             + "too."
+        | MemoryExceeded ->
+            "SP0701",
+            "a run needs more memory than the spec allows",
+            "`resources.memory` is the most resident memory of the process, and the prediction of `spectral plan` is above it. "
+            + "The message names the stage that reaches the peak. Predictions rest on shapes and on what the program itself "
+            + "takes, and are within 30 % as a rule; raise the limit if it was guessed."
+        | TimeExceeded ->
+            "SP0702",
+            "a run takes longer than the spec allows",
+            "`resources.time` is the most time of a run with nothing in the stage cache, and the prediction by this machine's "
+            + "calibration is above it. The message names the longest stage. Predictions are within a factor of 2 as a rule; "
+            + "`spectral calibrate` measures anew."
+        | DiskExceeded ->
+            "SP0703",
+            "a run leaves more on the disk than the spec allows",
+            "`resources.disk` is the most bytes of the bundle and of the run's entries in the stage cache together. Recorded "
+            + "outputs (`training.record_outputs_every`), checkpoints and left singular vectors take most of it."
+        | TimeUnknown ->
+            "SP0704",
+            "a limit of time is not checked",
+            "`resources.time` is held against times that were measured on this machine, and there are none of this release "
+            + "of the program yet. `spectral calibrate` takes them in half a minute; until then the limit is left out."
         | NotYet ->
             "SP0901",
             "not supported yet",

@@ -5,6 +5,7 @@ open System.Collections.Generic
 open System.Collections.Immutable
 open Spectral.Core
 open Spectral.Core.Components
+open Spectral.Core.Execution
 open Spectral.Core.Plans
 open Spectral.Experiments
 
@@ -33,11 +34,11 @@ module internal Pipeline =
             return SweepParser.without tree, sweep, others
         }
 
-    let private experiment catalog source tree =
+    let private experiment catalog profile source tree =
         validation {
             let! spec = SpecParser.parse tree
             let! bound = BoundSpec.bind catalog spec
-            return! Lower.lower catalog (SourceFile.folder source) bound
+            return! Lower.lower catalog profile (SourceFile.folder source) bound
         }
 
     let private noPlaces = ImmutableSortedDictionary<string, SourceSpan>.Empty
@@ -52,7 +53,7 @@ module internal Pipeline =
         |> Validation.fail
 
     /// The experiments of a spec with notes, and the places of its values where there is one experiment.
-    let private experiments catalog parse source overrides (only: int option) =
+    let private experiments catalog profile parse source overrides (only: int option) =
         match read catalog parse source overrides, only with
         | Error problems, _ -> Error problems, noPlaces
         | Ok(_, None, _), Some number -> noSuchPoint number "a spec with a sweep", noPlaces
@@ -60,14 +61,16 @@ module internal Pipeline =
             let tree = Overrides.apply catalog tree others
 
             tree
-            |> Result.bind (experiment catalog source)
-            |> Result.map (fun found -> [ found ], []),
+            |> Result.bind (fun tree ->
+                experiment catalog profile source tree
+                |> Result.map (fun found -> [ found ], ResourceCheck.notes profile tree)),
             placesOf catalog tree
         | Ok(tree, Some sweep, others), _ ->
             let treeAt point =
                 Overrides.apply catalog tree (SweepPoints.overrides point @ others)
 
-            let compileAt = treeAt >> Result.bind (experiment catalog source)
+            let compileAt = treeAt >> Result.bind (experiment catalog profile source)
+            let notes = ResourceCheck.notes profile tree
 
             match SweepPoints.ofSweep sweep others, only with
             | Error problems, _ -> Error problems, noPlaces
@@ -76,11 +79,12 @@ module internal Pipeline =
             | Ok(points, _), Some number ->
                 let point = points[number - 1]
 
-                SweptExperiments.ofPoints catalog sweep.At points.Length [ point ] compileAt,
+                SweptExperiments.ofPoints catalog sweep.At points.Length [ point ] compileAt
+                |> Result.map (fun (found, warnings) -> found, warnings @ notes),
                 placesOf catalog (treeAt point)
-            | Ok(points, notes), None ->
+            | Ok(points, ofSweep), None ->
                 SweptExperiments.ofPoints catalog sweep.At points.Length points compileAt
-                |> Result.map (fun (found, warnings) -> found, notes @ warnings),
+                |> Result.map (fun (found, warnings) -> found, ofSweep @ warnings @ notes),
                 match points with
                 | [ point ] -> placesOf catalog (treeAt point)
                 | _ -> noPlaces
@@ -92,13 +96,20 @@ module internal Pipeline =
 
     /// Compiles a spec, or one point of its sweep, or says why there is nothing to run. `parse` makes the tree of its
     /// text.
-    let compile catalog (parse: Source -> Validation<YamlNode>) (source: Validation<Source>) overrides only =
+    let compileOn
+        (profile: Lazy<MachineProfile>)
+        catalog
+        (parse: Source -> Validation<YamlNode>)
+        (source: Validation<Source>)
+        overrides
+        only
+        =
         let overrides = numbered overrides
 
         let sources, (result, places) =
             match source with
             | Error problems -> overrides, (Error problems, noPlaces)
-            | Ok source -> source :: overrides, experiments catalog parse source overrides only
+            | Ok source -> source :: overrides, experiments catalog profile parse source overrides only
 
         let texts =
             sources
@@ -119,6 +130,10 @@ module internal Pipeline =
             Places = places
         )
 
+    /// The same on this machine, as its calibration has it.
+    let compile catalog =
+        compileOn (lazy (MachineProfile.OfMachine().ToTuple() |> fst)) catalog
+
 [<AbstractClass; Sealed>]
 type Compiler =
 
@@ -127,6 +142,15 @@ type Compiler =
 
     static member CompileText(name: string, text: string, overrides: IReadOnlyList<string>) =
         Pipeline.compile Catalog.Components YamlReader.read (Ok(Source.create name text)) overrides None
+
+    static member CompileText(name: string, text: string, overrides: IReadOnlyList<string>, profile: MachineProfile) =
+        Pipeline.compileOn
+            (lazy profile)
+            Catalog.Components
+            YamlReader.read
+            (Ok(Source.create name text))
+            overrides
+            None
 
     static member CompilePoint(path: string, overrides: IReadOnlyList<string>, number: int) =
         Pipeline.compile Catalog.Components YamlReader.read (SourceFile.read path) overrides (Some number)

@@ -3,6 +3,7 @@ namespace Spectral.Dsl
 open System
 open System.Collections.Generic
 open Spectral.Core.Components
+open Spectral.Core.Execution
 open Spectral.Core.Plans
 open Spectral.Experiments
 
@@ -23,6 +24,15 @@ type Compiler =
     /// <param name="overrides">The <c>-S path=value</c> overrides in order; the last of two to one place holds.</param>
     /// <returns>An experiment, or one for each point of a sweep, or diagnostics of which one at least is an error.</returns>
     static member CompileText: name: string * text: string * overrides: IReadOnlyList<string> -> Compilation
+
+    /// <summary>Compiles a spec that is already in memory for a machine, whose predictions <c>resources</c> limits.</summary>
+    /// <param name="name">What diagnostics call the text.</param>
+    /// <param name="text">The spec.</param>
+    /// <param name="overrides">The <c>-S path=value</c> overrides in order; the last of two to one place holds.</param>
+    /// <param name="profile">The machine; the other overload takes this one as its calibration has it.</param>
+    /// <returns>An experiment, or one for each point of a sweep, or diagnostics of which one at least is an error.</returns>
+    static member CompileText:
+        name: string * text: string * overrides: IReadOnlyList<string> * profile: MachineProfile -> Compilation
 
     /// <summary>Compiles one point of a spec's sweep, in the time that one spec takes.</summary>
     /// <param name="path">The file; diagnostics name it as it is given here.</param>

@@ -203,3 +203,13 @@ type ExperimentBuilder internal () =
             [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int
         ) =
         settings.With("sweep", sweep.Node, file, line)
+
+    [<CustomOperation "resources">]
+    member _.Resources
+        (
+            settings: Settings,
+            limits: ResourceSettings,
+            [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string,
+            [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int
+        ) =
+        settings.With("resources", limits.Node, file, line)

@@ -182,3 +182,12 @@ type ExperimentBuilder =
         [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
         [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
             Settings
+
+    /// <summary>The most that a run may take.</summary>
+    [<CustomOperation "resources">]
+    member Resources:
+        settings: Settings *
+        limits: ResourceSettings *
+        [<CallerFilePath; Optional; DefaultParameterValue("")>] file: string *
+        [<CallerLineNumber; Optional; DefaultParameterValue(0)>] line: int ->
+            Settings

@@ -117,6 +117,18 @@ module internal FSharpWriting =
             ]
         )
 
+    let private resources (spec: ResourcesSpec) =
+        let amount (limit: Located<Amount>) = text limit.It.Text
+
+        Built(
+            "limits",
+            [
+                yield! optional "memory" amount spec.Memory
+                yield! optional "time" amount spec.Time
+                yield! optional "disk" amount spec.Disk
+            ]
+        )
+
     let private operations catalog (spec: Spec) = [
         "name", [ text spec.Name ]
         if spec.Description <> "" then
@@ -150,6 +162,7 @@ module internal FSharpWriting =
         if not spec.Expected.IsEmpty then
             "expected", [ Listed(spec.Expected |> List.map expected) ]
         yield! optional "verify" verify spec.Verify
+        yield! optional "resources" resources spec.Resources
     ]
 
     /// The expression of a spec that has been bound.

@@ -141,7 +141,7 @@ module internal Lower =
                 | problems -> Error problems
 
     /// Checks sizes and makes the experiment; files lie relative to the folder.
-    let lower catalog folder (bound: BoundSpec) : Validation<Experiment> =
+    let lower catalog profile folder (bound: BoundSpec) : Validation<Experiment> =
         let spec = bound.Spec
 
         validation {
@@ -181,6 +181,7 @@ module internal Lower =
 
             let plan = planWith measured
             let! expectations = Expectations.ofSpec catalog plan spec.Expected
+            and! () = ResourceCheck.check profile spec.Resources plan
 
             return
                 Experiment(

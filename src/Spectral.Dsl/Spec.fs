@@ -107,6 +107,13 @@ type internal VerifySpec = {
     Counts: int option
 }
 
+/// The most that a run may take.
+type internal ResourcesSpec = {
+    Memory: Located<Amount> option
+    Time: Located<Amount> option
+    Disk: Located<Amount> option
+}
+
 /// What the author wrote, every part with its place. Nothing is filled in: None is what the author left out.
 type internal Spec = {
     Name: string
@@ -128,4 +135,5 @@ type internal Spec = {
     Sweep: SweepSpec option
     Expected: ExpectedSpec list
     Verify: VerifySpec option
+    Resources: ResourcesSpec option
 }

@@ -166,6 +166,13 @@ module internal SpecKeys =
             "How far apart a rerun's results may be; never part of the plan."
             "verify: {spectra: 1e-8}"
         optional
+            "resources"
+            (Form.Mapping ResourceKeys.all)
+            "no limits"
+            ""
+            "The most that a run may take, a sweep's every point by itself; never part of the plan."
+            "resources: {memory: 8 GiB, time: 2 h, disk: 1 GiB}"
+        optional
             "sweep"
             (Form.Either [ words [ "none" ]; Form.Paths(SweepKeys.beside, false) ])
             "none"

@@ -52,7 +52,7 @@ module internal SpecParser =
         | Error [ problem ] -> problem.Code = Codes.id SpecVersionUnknown
         | _ -> false
 
-    let private laterKeys = [ "resources"; "determinism"; "executor" ]
+    let private laterKeys = [ "determinism"; "executor" ]
 
     let private knownKeys = [
         "spectral"
@@ -72,6 +72,7 @@ module internal SpecParser =
         "threads"
         "expected"
         "verify"
+        "resources"
         "sweep"
     ]
 
@@ -96,6 +97,7 @@ module internal SpecParser =
             and! sweep = optional "sweep" SweepParser.read keys
             and! expected = optional "expected" ExpectedParser.list keys
             and! verify = optional "verify" VerifyParser.parse keys
+            and! resources = optional "resources" ResourcesParser.parse keys
 
             let isUntrained =
                 keys.Entries
@@ -119,6 +121,7 @@ module internal SpecParser =
                 Sweep = Option.flatten sweep
                 Expected = Option.defaultValue [] expected
                 Verify = verify
+                Resources = resources
             }
 
             return! WeightsParser.check isUntrained spec

@@ -35,6 +35,11 @@ type ExpectationSettings internal (node: YamlNode) =
 type ToleranceSettings internal (node: YamlNode) =
     inherit Part(node)
 
+/// The most that a run may take.
+[<Sealed>]
+type ResourceSettings internal (node: YamlNode) =
+    inherit Part(node)
+
 /// A whole experiment as a script declares it; nothing is checked yet.
 [<Sealed>]
 type ExperimentSpec internal (tree: YamlNode) =

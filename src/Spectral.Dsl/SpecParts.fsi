@@ -41,6 +41,12 @@ type ToleranceSettings =
     inherit Part
     internal new: node: YamlNode -> ToleranceSettings
 
+/// <summary>The most that a run may take.</summary>
+[<Sealed>]
+type ResourceSettings =
+    inherit Part
+    internal new: node: YamlNode -> ResourceSettings
+
 /// <summary>A whole experiment as a script declares it; nothing is checked yet.</summary>
 [<Sealed>]
 type ExperimentSpec =

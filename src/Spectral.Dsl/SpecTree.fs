@@ -183,6 +183,15 @@ module internal SpecTree =
             yield! optional "counts" count spec.Counts
         ]
 
+    let private resources (spec: ResourcesSpec) =
+        let amount (limit: Located<Amount>) = text limit.It.Text
+
+        mapping [
+            yield! optional "memory" amount spec.Memory
+            yield! optional "time" amount spec.Time
+            yield! optional "disk" amount spec.Disk
+        ]
+
     /// Whether nothing is trained, in the words that `training: none` stands for.
     let isUntrained (spec: Spec) =
         not spec.Weights.IsEmpty
@@ -219,4 +228,5 @@ module internal SpecTree =
             if not spec.Expected.IsEmpty then
                 "expected", list (spec.Expected |> List.map expected)
             yield! optional "verify" verify spec.Verify
+            yield! optional "resources" resources spec.Resources
         ]

@@ -17,6 +17,7 @@ let private cases =
     @ BrokenTraining.cases
     @ BrokenOverrides.cases
     @ BrokenVerify.cases
+    @ BrokenResources.cases
     @ BrokenSweeps.cases
     @ NotYetSupported.cases
 
@@ -52,6 +53,10 @@ let ``every code has a case`` () =
         "SP0602"
         "SP0603"
         "SP0604"
+        "SP0701"
+        "SP0702"
+        "SP0703"
+        "SP0704"
     ]
 
     let missing =

@@ -75,6 +75,7 @@ expected:
 - {quantity: a.b, at: best-test, more_than: {at: initial}}
 - {quantity: a.b, at: odd name, less_than: {split: test, target: clean}}
 verify: {spectra: 1.0e-10, subspaces: 0.5, values: {absolute: 1.0, relative: 2.0}, arrays: {float64: 3.0, float32: 4.0}, counts: 5}
+resources: {memory: 8 GiB, time: 2 h, disk: 500 MB}
 """
 
 let private untrained =

@@ -344,6 +344,13 @@ let private sweep =
             ]
     }
 
+/// Limits that no generated spec comes near.
+let private resources =
+    entries [
+        "memory", rarely (Gen.elements [ Tree.text "900 TB"; Tree.text "64TiB" ])
+        "disk", rarely (Gen.constant (Tree.text "999 TB"))
+    ]
+
 /// A spec as a tree.
 let internal tree =
     entries [
@@ -388,6 +395,7 @@ let internal tree =
         "sweep", rarely sweep
         "expected", rarely expected
         "verify", rarely verify
+        "resources", rarely resources
     ]
 
 /// The spec of a generated tree, which has the grammar of the language.

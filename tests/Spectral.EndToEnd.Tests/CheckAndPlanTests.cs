@@ -58,7 +58,7 @@ public sealed class CheckAndPlanTests(SealedBundles bundles)
         JsonArray stages = (await new CommandLine(bundles.Folder).Run("plan", "tiny.yaml", "--json")).Json["stages"]!.AsArray();
         Assert.StartsWith($"tiny, plan {BundleFiles.Info(bundles.Tiny, "Spectral-Plan-Hash")}\n", plan.Output, StringComparison.Ordinal);
         Assert.Contains("J on train: [90, 275], method direct: ", plan.Output, StringComparison.Ordinal);
-        Assert.All(stages, stage => Assert.Contains($"{stage!["stage"],-10}{stage["key"]!.GetValue<string>()[..12]}", plan.Output, StringComparison.Ordinal));
+        Assert.All(stages, stage => Assert.Contains($"{stage!["stage"],-17}{stage["key"]!.GetValue<string>()[..12]}", plan.Output, StringComparison.Ordinal));
     }
 
     [Theory]

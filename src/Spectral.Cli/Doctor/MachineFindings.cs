@@ -22,6 +22,7 @@ internal static class MachineFindings
             new("cores", null, Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture)),
             CppLibrary(),
             Temporary(),
+            Calibrated(),
         ];
         try
         {
@@ -64,6 +65,14 @@ internal static class MachineFindings
         return new Finding("libstdc++", true, has
             ? $"{path} has {GlueNeeds}"
             : $"{path} lacks {GlueNeeds}; the build's mended copy of TorchSharp's glue does without");
+    }
+
+    private static Finding Calibrated()
+    {
+        (MachineProfile profile, string? fault) = MachineProfile.OfMachine();
+        return profile.Measured is { } moment
+            ? new Finding("calibration", true, string.Create(CultureInfo.InvariantCulture, $"of {moment.ToLocalTime():yyyy-MM-dd HH:mm}"))
+            : new Finding("calibration", null, fault ?? "none; predicted times are by assumed rates", "spectral calibrate");
     }
 
     private static Finding Temporary()

@@ -35,7 +35,7 @@ internal static class RunRecord
         }));
         payload.Write("record/environment.json", CanonicalJson.Serialize(new JsonObject
         {
-            ["cpu"] = Processor(),
+            ["cpu"] = MachineProfile.ProcessorName(),
             ["cores"] = Environment.ProcessorCount,
             ["device"] = device.Name,
             ["host"] = Environment.MachineName,
@@ -59,6 +59,7 @@ internal static class RunRecord
             {
                 ["cached"] = timing.IsRestored,
                 ["end"] = Moment(timing.End),
+                ["peak_bytes"] = timing.PeakBytes,
                 ["seconds"] = (timing.End - timing.Start).TotalSeconds,
                 ["stage"] = timing.Stage,
                 ["start"] = Moment(timing.Start),
@@ -106,14 +107,4 @@ internal static class RunRecord
     }
 
     private static string Moment(DateTimeOffset moment) => moment.ToString("o", CultureInfo.InvariantCulture);
-
-    /// <summary>The processor's name where the system tells it.</summary>
-    private static string Processor()
-    {
-        const string path = "/proc/cpuinfo";
-        string? line = File.Exists(path)
-            ? File.ReadLines(path).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))
-            : null;
-        return line?.Split(':', 2)[^1].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
-    }
 }

@@ -68,7 +68,7 @@ internal static class PlanVerb
                 return ExitCode.Usage;
             }
 
-            SweepPlan sweep = new(experiments);
+            SweepPlan sweep = new(experiments, CostText.ProfileHere());
             Console.Write(json ? sweep.ToJson().ToJsonString(Indented) + "\n" : sweep.ToText());
             return ExitCode.Ok;
         }
@@ -82,6 +82,8 @@ internal static class PlanVerb
 
         int classes = plan.Dataset.ClassNames.Length;
         long parameters = NetworkLayout.Of(plan).ColumnCount(plan);
+        MachineProfile profile = CostText.ProfileHere();
+        RunCost cost = RunCost.Predict(plan, profile);
         JsonObject report = new()
         {
             ["name"] = experiment.Name,
@@ -90,9 +92,11 @@ internal static class PlanVerb
             ["plan"] = PlanJson.Write(plan, Catalog.Components),
             ["parameters"] = parameters,
             ["spectra"] = new JsonArray([.. plan.Jacobian.Splits.Select(split => (JsonNode)Spectrum(split, plan, classes, parameters))]),
-            ["stages"] = new JsonArray([.. StageKeys.Of(plan, Catalog.Components).Select(stage => (JsonNode)Stage(stage, plan))]),
+            ["stages"] = new JsonArray([.. StageKeys.Of(plan, Catalog.Components).Select(stage => (JsonNode)Stage(stage, plan, cost))]),
+            ["run"] = CostText.ToJson(cost),
+            ["calibrated"] = profile.Measured?.ToString("o", CultureInfo.InvariantCulture),
         };
-        Console.Write(json ? report.ToJsonString(Indented) + "\n" : Text(report, experiment));
+        Console.Write(json ? report.ToJsonString(Indented) + "\n" : Text(report, experiment, cost, profile));
         return ExitCode.Ok;
     }
 
@@ -114,21 +118,26 @@ internal static class PlanVerb
         };
     }
 
-    private static JsonObject Stage(StageKey stage, RunPlan plan)
+    private static JsonObject Stage(StageKey stage, RunPlan plan, RunCost run)
     {
-        StageCost? cost = StageCost.Predict(plan).FirstOrDefault(cost => cost.Stage == stage.Stage);
+        StageCost? cost = run.Stages.FirstOrDefault(cost => cost.Stage == stage.Stage);
         return new JsonObject
         {
             ["stage"] = stage.Stage,
             ["key"] = stage.Key,
             ["flops"] = cost?.Flops,
+            ["moved_bytes"] = cost?.Moved,
             ["bytes"] = cost?.Bytes,
-            ["seconds_by_rule_of_thumb"] = cost?.Seconds,
+            ["peak_bytes"] = cost?.PeakBytes,
+            ["disk_bytes"] = cost?.Disk,
+            ["seconds"] = cost?.Seconds,
+            ["seconds_by_rule_of_thumb"] = cost?.RuleSeconds,
             ["gpu_seconds_by_rule_of_thumb"] = cost?.GpuSeconds,
+            ["method"] = stage.Stage == Stages.Spectrum ? plan.Jacobian.Method : null,
         };
     }
 
-    private static string Text(JsonObject report, Experiment experiment)
+    private static string Text(JsonObject report, Experiment experiment, RunCost run, MachineProfile profile)
     {
         RunPlan plan = experiment.Plan;
         StringWriter text = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
@@ -137,6 +146,7 @@ internal static class PlanVerb
             text.WriteLine(point.Title);
         text.WriteLine(report["plan"]!.ToJsonString(Indented));
         text.WriteLine();
+        text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report["parameters"]} parameters"));
         foreach (JsonNode? spectrum in report["spectra"]!.AsArray())
         {
             text.WriteLine(
@@ -144,24 +154,17 @@ internal static class PlanVerb
         }
 
         text.WriteLine();
-        text.WriteLine($"{"stage",-10}{"key",-14}{"flops",10}{"memory",10}{"time",10}{"on a GPU",10}");
+        text.WriteLine($"{"stage",-17}{"key",-14}{CostText.Header}");
         foreach (StageKey stage in StageKeys.Of(plan, Catalog.Components))
         {
-            StageCost? cost = StageCost.Predict(plan).FirstOrDefault(cost => cost.Stage == stage.Stage);
-            text.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{stage.Stage + " ",-10}{stage.Key[..12],-14}{cost?.Flops,10:0.0e0}{Megabytes(cost?.Bytes),10}{Seconds(cost?.Seconds),10}{Seconds(cost?.GpuSeconds),10}"));
+            StageCost? cost = run.Stages.FirstOrDefault(cost => cost.Stage == stage.Stage);
+            text.WriteLine($"{stage.Stage,-17}{stage.Key[..12],-14}{(cost is null ? "" : CostText.Line(cost))}".TrimEnd());
         }
 
-        text.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"time is a rule of thumb on {plan.Threads} threads ({StageCost.AssumedRate:0e0} flop/s a thread, {StageCost.AssumedStep:0e0} s a step; on a GPU {StageCost.AssumedGpuRate:0e0} flop/s), not measured; 'spectral explain' says which stages are in the cache"));
+        text.WriteLine($"{"whole run",-31}{CostText.Line(run)}");
+        text.WriteLine();
+        text.WriteLine(CostText.Basis(profile));
+        text.WriteLine("with nothing in the cache; 'spectral explain' says which stages are");
         return text.ToString();
     }
-
-    private static string Megabytes(double? bytes) =>
-        bytes is { } found ? string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(found / 1e6):F0} MB") : "";
-
-    private static string Seconds(double? seconds) =>
-        seconds is { } found ? string.Create(CultureInfo.InvariantCulture, $"~{found:0e0} s") : "";
 }

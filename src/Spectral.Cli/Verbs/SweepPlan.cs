@@ -13,23 +13,24 @@ namespace Spectral.Cli.Verbs;
 /// counts once, for the cache has it after the first.
 /// </summary>
 /// <param name="points">The points.</param>
-internal sealed class SweepPlan(ImmutableArray<Experiment> points)
+/// <param name="profile">The machine.</param>
+internal sealed class SweepPlan(ImmutableArray<Experiment> points, MachineProfile profile)
 {
-    private readonly ImmutableArray<StageTotal> _stages =
-    [
-        .. points
-            .SelectMany(point => StageKeys.Of(point.Plan, Catalog.Components).Join(
-                StageCost.Predict(point.Plan), key => key.Stage, cost => cost.Stage, (key, cost) => (key.Key, Cost: cost)))
-            .DistinctBy(stage => stage.Key)
-            .GroupBy(stage => stage.Cost.Stage)
-            .Select(stages => new StageTotal(
-                stages.Key,
-                stages.Count(),
-                stages.Sum(stage => stage.Cost.Flops),
-                stages.Max(stage => stage.Cost.Bytes),
-                stages.Sum(stage => stage.Cost.Seconds),
-                stages.Sum(stage => stage.Cost.GpuSeconds))),
-    ];
+    private readonly ImmutableArray<StageTotal> _stages = Totals(points, profile);
+    private readonly double _others = points.Take(1).Sum(point => RunCost.Predict(point.Plan, profile).OtherSeconds)
+        + points.Skip(1).Sum(point => RunCost.Predict(point.Plan, profile).OtherSeconds - profile.Rates.StartSeconds);
+
+    private StageTotal All => new(
+        "all",
+        points.Length,
+        _stages.Sum(stage => stage.Flops),
+        _stages.Sum(stage => stage.Moved),
+        _stages.Max(stage => stage.Bytes),
+        _stages.Max(stage => stage.PeakBytes),
+        _stages.Sum(stage => stage.Disk),
+        _others + _stages.Sum(stage => stage.Seconds),
+        _stages.Sum(stage => stage.RuleSeconds),
+        _stages.Sum(stage => stage.GpuSeconds));
 
     /// <summary>As JSON: <c>points</c> with number, name, hash and values, and <c>stages</c> with their totals.</summary>
     public JsonObject ToJson() => new()
@@ -41,15 +42,9 @@ internal sealed class SweepPlan(ImmutableArray<Experiment> points)
             ["plan_hash"] = PlanJson.Hash(point.Plan, Catalog.Components),
             ["point"] = PointJson.Of(point.Point),
         })]),
-        ["stages"] = new JsonArray([.. _stages.Select(stage => (JsonNode)new JsonObject
-        {
-            ["stage"] = stage.Stage,
-            ["runs"] = stage.Runs,
-            ["flops"] = stage.Flops,
-            ["bytes"] = stage.Bytes,
-            ["seconds_by_rule_of_thumb"] = stage.Seconds,
-            ["gpu_seconds_by_rule_of_thumb"] = stage.GpuSeconds,
-        })]),
+        ["stages"] = new JsonArray([.. _stages.Select(stage => (JsonNode)stage.ToJson())]),
+        ["run"] = All.ToJson(),
+        ["calibrated"] = profile.Measured?.ToString("o", CultureInfo.InvariantCulture),
     };
 
     /// <summary>As text, a line a point and a line a stage.</summary>
@@ -59,27 +54,68 @@ internal sealed class SweepPlan(ImmutableArray<Experiment> points)
         foreach (Experiment point in points)
             text.WriteLine($"{PlanJson.Hash(point.Plan, Catalog.Components)[..12]}  {point.Name}, {point.Point?.Title}");
         text.WriteLine();
-        text.WriteLine($"{"stage",-10}{"runs",6}{"flops",10}{"memory",10}{"time",10}{"on a GPU",10}");
-        foreach (StageTotal stage in _stages)
-            text.WriteLine(Line(stage));
-        text.WriteLine(Line(new StageTotal(
-            "all",
-            points.Length,
-            _stages.Sum(stage => stage.Flops),
-            _stages.Max(stage => stage.Bytes),
-            _stages.Sum(stage => stage.Seconds),
-            _stages.Sum(stage => stage.GpuSeconds))));
-        text.WriteLine(
-            "time is a rule of thumb for one point after the other, not measured; a stage that points share counts once");
+        text.WriteLine($"{"stage",-17}{"runs",6}{CostText.Header}");
+        foreach (StageTotal stage in (IEnumerable<StageTotal>)[.. _stages, All])
+            text.WriteLine($"{stage.Stage,-17}{stage.Runs,6}{CostText.Line(stage.Cost)}");
+        text.WriteLine();
+        text.WriteLine(CostText.Basis(profile));
+        text.WriteLine("one point after the other; a stage that points share counts once, memory is the largest point's");
         text.WriteLine("'spectral plan SPEC --point N' shows one point in full");
         return text.ToString();
     }
 
-    private static string Line(StageTotal stage) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{stage.Stage,-10}{stage.Runs,6}{stage.Flops,10:0.0e0}{$"{Math.Ceiling(stage.Bytes / 1e6):F0} MB",10}"
-        + $"{$"~{stage.Seconds:0e0} s",10}{$"~{stage.GpuSeconds:0e0} s",10}");
+    private static ImmutableArray<StageTotal> Totals(ImmutableArray<Experiment> points, MachineProfile profile) =>
+    [
+        .. points
+            .SelectMany(point => StageKeys.Of(point.Plan, Catalog.Components).Join(
+                RunCost.Predict(point.Plan, profile).Stages,
+                key => key.Stage,
+                cost => cost.Stage,
+                (key, cost) => (key.Key, Cost: cost)))
+            .DistinctBy(stage => stage.Key)
+            .GroupBy(stage => stage.Cost.Stage)
+            .Select(stages => new StageTotal(
+                stages.Key,
+                stages.Count(),
+                stages.Sum(stage => stage.Cost.Flops),
+                stages.Sum(stage => stage.Cost.Moved),
+                stages.Max(stage => stage.Cost.Bytes),
+                stages.Max(stage => stage.Cost.PeakBytes),
+                stages.Sum(stage => stage.Cost.Disk),
+                stages.Sum(stage => stage.Cost.Seconds),
+                stages.Sum(stage => stage.Cost.RuleSeconds),
+                stages.Sum(stage => stage.Cost.GpuSeconds))),
+    ];
 
     /// <summary>A stage over all points; memory is the largest, all else a sum.</summary>
-    private sealed record StageTotal(string Stage, int Runs, double Flops, double Bytes, double Seconds, double GpuSeconds);
+    private sealed record StageTotal(
+        string Stage,
+        int Runs,
+        double Flops,
+        double Moved,
+        double Bytes,
+        double PeakBytes,
+        double Disk,
+        double Seconds,
+        double RuleSeconds,
+        double GpuSeconds)
+    {
+        /// <summary>The same without the number of runs.</summary>
+        public StageCost Cost => new(Stage, Flops, Moved, Bytes, PeakBytes, Disk, Seconds, RuleSeconds, GpuSeconds);
+
+        /// <summary>As <c>--json</c> has it.</summary>
+        public JsonObject ToJson() => new()
+        {
+            ["stage"] = Stage,
+            ["runs"] = Runs,
+            ["flops"] = Flops,
+            ["moved_bytes"] = Moved,
+            ["bytes"] = Bytes,
+            ["peak_bytes"] = PeakBytes,
+            ["disk_bytes"] = Disk,
+            ["seconds"] = Seconds,
+            ["seconds_by_rule_of_thumb"] = RuleSeconds,
+            ["gpu_seconds_by_rule_of_thumb"] = GpuSeconds,
+        };
+    }
 }

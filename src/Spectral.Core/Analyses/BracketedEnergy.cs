@@ -44,6 +44,9 @@ public sealed record BracketedEnergy(int Steps, ImmutableArray<double> Cutoffs) 
         bind: settings => new BracketedEnergy(settings.Of(StepsField), settings.Of(CutoffsField)));
 
     /// <inheritdoc/>
+    public override AnalysisWork Work => new(Steps, Vectors: 8, 0);
+
+    /// <inheritdoc/>
     public override bool IsPreset => false;
 
     /// <summary>

@@ -52,6 +52,9 @@ public sealed record EstimatedDensity(int Probes, int Steps, int BinsPerDecade) 
             new EstimatedDensity(settings.Of(ProbesField), settings.Of(StepsField), settings.Of(BinsField)));
 
     /// <inheritdoc/>
+    public override AnalysisWork Work => new(Steps, Probes, 0);
+
+    /// <inheritdoc/>
     public override bool IsPreset => false;
 
     /// <summary>

@@ -40,6 +40,9 @@ public sealed record KernelAlignment(bool Layers, bool Groups) : Analysis
         fields: [LayersField, GroupsField],
         bind: settings => new KernelAlignment(settings.Of(LayersField), settings.Of(GroupsField)));
 
+    /// <inheritdoc/>
+    public override AnalysisWork Work => new(Passes: 2, Vectors: 4, Groups ? 1 : 0);
+
     /// <summary>False: it multiplies with every Jacobian again.</summary>
     public override bool IsPreset => false;
 

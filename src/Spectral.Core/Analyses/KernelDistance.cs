@@ -28,6 +28,9 @@ public sealed record KernelDistance(string Reference) : Analysis
         bind: settings => new KernelDistance(settings.Of(ReferenceField)));
 
     /// <inheritdoc/>
+    public override AnalysisWork Work => new(Passes: 20, Vectors: 4, Matrices: 1);
+
+    /// <inheritdoc/>
     public override bool IsPreset => false;
 
     /// <inheritdoc/>

@@ -25,6 +25,9 @@ public sealed record Linearized : Analysis
         bind: _ => new Linearized());
 
     /// <inheritdoc/>
+    public override AnalysisWork Work => new(Passes: 2, Vectors: 1, Matrices: 1);
+
+    /// <inheritdoc/>
     public override bool IsPreset => false;
 
     /// <inheritdoc/>

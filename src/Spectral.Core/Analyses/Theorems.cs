@@ -58,6 +58,9 @@ public sealed record Theorems(double Gamma, double Abar, double Zeta, double Del
         bind: settings => new Theorems(
             settings.Of(GammaField), settings.Of(AbarField), settings.Of(ZetaField), settings.Of(DeltaField)));
 
+    /// <inheritdoc/>
+    public override AnalysisWork Work => new(Passes: 20, Vectors: 4, Matrices: 0);
+
     /// <summary>False: it multiplies by the Jacobians of all checkpoints and decomposes a kernel.</summary>
     public override bool IsPreset => false;
 

@@ -29,6 +29,9 @@ public abstract record ImageDataset(ImageChoice Choice) : Dataset
     public sealed override int TestCount => Choice.Test;
 
     /// <inheritdoc/>
+    public sealed override long SourceBytes => Source.TrainFiles.Concat(Source.TestFiles).Sum(file => file.Length);
+
+    /// <inheritdoc/>
     public sealed override DatasetArrays Load(DataFolders folders, ulong seed)
     {
         (LabelledImages train, ImmutableArray<FoundFile> trainFiles) = Source.Read(Source.TrainFiles, folders, Choice.Verify);

@@ -16,7 +16,7 @@ internal sealed class MemoryNeed(RunPlan plan, NetworkLayout layout)
     public void Check()
     {
         double there = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
-        double training = StageCost.Predict(plan).Single(cost => cost.Stage == Stages.Training).Bytes;
+        double training = TrainingCost.Of(plan, layout, MachineProfile.Assumed).Bytes;
         Require("training", training, there, "take fewer examples, a smaller network, or record_outputs_every");
         CheckOutputs();
         foreach (string split in plan.Jacobian.Splits)

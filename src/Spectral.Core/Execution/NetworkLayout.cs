@@ -17,11 +17,13 @@ public sealed class NetworkLayout
         ImmutableArray<PlacedLayer> layers,
         ImmutableArray<NamedParameter> parameters,
         double forwardFlops,
+        ImmutableArray<LayerWork> work,
         long widestActivation)
     {
         _layers = layers;
         Parameters = parameters;
         ForwardFlops = forwardFlops;
+        Work = work;
         WidestActivation = widestActivation;
     }
 
@@ -30,6 +32,9 @@ public sealed class NetworkLayout
 
     /// <summary>Floating-point operations of one example's forward pass.</summary>
     public double ForwardFlops { get; }
+
+    /// <summary>The calls of one example's forward pass, in their order.</summary>
+    public ImmutableArray<LayerWork> Work { get; }
 
     /// <summary>Elements of the largest of one example's input and the layers' outputs, 1 or more.</summary>
     public long WidestActivation { get; }
@@ -41,6 +46,7 @@ public sealed class NetworkLayout
         ImmutableArray<PlacedLayer>.Builder layers = ImmutableArray.CreateBuilder<PlacedLayer>();
         ImmutableArray<NamedParameter>.Builder parameters = ImmutableArray.CreateBuilder<NamedParameter>();
         Shape shape = input;
+        ImmutableArray<LayerWork>.Builder work = ImmutableArray.CreateBuilder<LayerWork>();
         double flops = 0;
         long widest = input.Count;
         foreach ((string name, Layer layer) in network.Layers(input, outputs))
@@ -48,6 +54,7 @@ public sealed class NetworkLayout
             Shape output = layer.OutputShape(shape).Output
                 ?? throw new ArgumentException($"layer {name} does not take {shape}", nameof(network));
             flops += layer.ForwardFlops(shape);
+            work.AddRange(layer.Work(shape));
             int first = parameters.Count;
             parameters.AddRange(
                 layer.Parameters(shape).Select(slot => new NamedParameter($"{name}.{slot.Name}", slot)));
@@ -57,7 +64,7 @@ public sealed class NetworkLayout
         }
 
         return shape.Equals(new Shape(outputs))
-            ? new NetworkLayout(layers.ToImmutable(), parameters.ToImmutable(), flops, widest)
+            ? new NetworkLayout(layers.ToImmutable(), parameters.ToImmutable(), flops, work.ToImmutable(), widest)
             : throw new ArgumentException($"the network gives {shape}, not [{outputs}]", nameof(network));
     }
 

@@ -37,6 +37,7 @@ internal sealed class SpectrumStage(
             foreach (SplitTensors split in splits.Where(split => plan.Jacobian.Splits.Contains(split.Name)))
             {
                 cancellation.ThrowIfCancellationRequested();
+                NativeRuntime.ReleaseFreedMemory();
                 SpectrumArtifacts artifacts = Compute(checkpoint, training.InitialWeights, split);
                 write(artifacts);
                 views.Add(artifacts.View);

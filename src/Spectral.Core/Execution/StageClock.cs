@@ -23,7 +23,14 @@ public static class Stages
 /// <param name="Start">When it began.</param>
 /// <param name="End">When it ended.</param>
 /// <param name="IsRestored">Whether it ran earlier, in another run, and its results were in the cache.</param>
-public sealed record StageTiming(string Stage, DateTimeOffset Start, DateTimeOffset End, bool IsRestored = false);
+public sealed record StageTiming(string Stage, DateTimeOffset Start, DateTimeOffset End, bool IsRestored = false)
+{
+    /// <summary>
+    /// The peak resident memory of the process up to the stage's end, in bytes; null where the stage was restored or the
+    /// system does not tell it.
+    /// </summary>
+    public long? PeakBytes { get; init; }
+}
 
 /// <summary>What a run found and when its stages ran.</summary>
 /// <param name="Result">What was found.</param>
@@ -49,7 +56,7 @@ internal sealed class StageClock(KeptStages kept, IProgress<RunEvent> progress, 
         DateTimeOffset start = DateTimeOffset.UtcNow;
         progress.Report(new StageStarted(stage));
         T made = work();
-        StageTiming timing = new(stage, start, DateTimeOffset.UtcNow);
+        StageTiming timing = new(stage, start, DateTimeOffset.UtcNow) { PeakBytes = PeakMemory.OfProcess() };
         _timings.Add(kept.Earlier(stage) ?? timing);
         progress.Report(new StageFinished(stage, timing.End - timing.Start));
         return made;

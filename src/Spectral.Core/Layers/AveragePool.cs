@@ -50,6 +50,10 @@ public sealed record AveragePool(int KernelSize, int Stride, int Padding) : Laye
         PoolWindow.Flops(OutputShape(input).Output!, KernelSize);
 
     /// <inheritdoc/>
+    public override ImmutableArray<LayerWork> Work(Shape input) =>
+        [new LayerWork(WorkKind.Pool, ForwardFlops(input), OutputShape(input).Output!.Count)];
+
+    /// <inheritdoc/>
     public override ImmutableArray<ParameterSlot> Parameters(Shape input) => [];
 
     /// <inheritdoc/>

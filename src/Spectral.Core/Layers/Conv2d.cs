@@ -112,6 +112,16 @@ public sealed record Conv2d(
         2.0 * OutputShape(input).Output!.Count * (input.Dimensions[0] / Groups) * KernelSize * KernelSize;
 
     /// <inheritdoc/>
+    public override ImmutableArray<LayerWork> Work(Shape input) =>
+    [
+        new LayerWork(
+            WorkKind.Convolution,
+            ForwardFlops(input),
+            OutputShape(input).Output!.Count,
+            Math.Min(Outputs, input.Dimensions[0]) / Groups),
+    ];
+
+    /// <inheritdoc/>
     public override ImmutableArray<ParameterSlot> Parameters(Shape input)
     {
         int inputs = input.Dimensions[0] / Groups;

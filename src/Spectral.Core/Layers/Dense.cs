@@ -47,6 +47,10 @@ public sealed record Dense(int Outputs, bool Bias, Initialization Initialization
     public override double ForwardFlops(Shape input) => 2.0 * input.Count * Outputs;
 
     /// <inheritdoc/>
+    public override ImmutableArray<LayerWork> Work(Shape input) =>
+        [new LayerWork(WorkKind.Product, ForwardFlops(input), Outputs)];
+
+    /// <inheritdoc/>
     public override ImmutableArray<ParameterSlot> Parameters(Shape input)
     {
         int inputs = input.Dimensions[0];

@@ -56,6 +56,10 @@ public sealed record MaxPool(int KernelSize, int Stride, int Padding) : Layer
         PoolWindow.Flops(OutputShape(input).Output!, KernelSize);
 
     /// <inheritdoc/>
+    public override ImmutableArray<LayerWork> Work(Shape input) =>
+        [new LayerWork(WorkKind.Pool, ForwardFlops(input), OutputShape(input).Output!.Count)];
+
+    /// <inheritdoc/>
     public override ImmutableArray<ParameterSlot> Parameters(Shape input) => [];
 
     /// <inheritdoc/>

@@ -54,6 +54,18 @@ public sealed record SkipBlock(ImmutableArray<NamedLayer> Body, Layer? Shortcut 
         Placed(input).Sum(inner => inner.Layer.ForwardFlops(inner.Input)) + Skipped(input).Count;
 
     /// <inheritdoc/>
+    public override ImmutableArray<LayerWork> Work(Shape input)
+    {
+        long skipped = Skipped(input).Count;
+        return
+        [
+            .. Placed(input).SelectMany(inner => inner.Layer.Work(inner.Input)),
+            .. Shortcut?.Work(input) ?? [],
+            new LayerWork(WorkKind.Elementwise, skipped, skipped),
+        ];
+    }
+
+    /// <inheritdoc/>
     public override ImmutableArray<ParameterSlot> Parameters(Shape input) =>
     [
         .. Placed(input).SelectMany(inner => inner.Layer.Parameters(inner.Input)

@@ -30,6 +30,9 @@ public abstract record Dataset
     /// <summary>The number of test examples.</summary>
     public abstract int TestCount { get; }
 
+    /// <summary>Bytes of the files that the examples are chosen from, unpacked; 0 where they are drawn or few.</summary>
+    public virtual long SourceBytes => 0;
+
     /// <summary>Reads and chooses the examples; the same seed gives the same ones on every machine.</summary>
     /// <exception cref="IOException">A file is missing or cannot be read; the message says where it was looked for.</exception>
     /// <exception cref="InvalidDataException">A file is not what it should be; the message names it.</exception>
@@ -70,6 +73,14 @@ public abstract record Layer
 
     /// <summary>Floating-point operations of one example's forward pass, a multiplication and an addition counting two.</summary>
     public abstract double ForwardFlops(Shape input);
+
+    /// <summary>
+    /// The calls of one example's forward pass, for predicting its time and memory; together they have the operations of
+    /// <see cref="ForwardFlops"/>. One elementwise call, unless a layer says otherwise.
+    /// </summary>
+    /// <param name="input">A shape that fits.</param>
+    public virtual ImmutableArray<LayerWork> Work(Shape input) =>
+        [new LayerWork(WorkKind.Elementwise, ForwardFlops(input), OutputShape(input).Output?.Count ?? 0)];
 
     /// <summary>The parameters and buffers for an input shape that fits, in PyTorch's order.</summary>
     public abstract ImmutableArray<ParameterSlot> Parameters(Shape input);
@@ -189,6 +200,9 @@ public abstract record Analysis
 {
     /// <summary>Whether it is measured where a spec names no analyses.</summary>
     public virtual bool IsPreset => true;
+
+    /// <summary>How it goes through the Jacobian again; most do not.</summary>
+    public virtual AnalysisWork Work => AnalysisWork.None;
 
     /// <summary>
     /// Why it has nothing to say of a plan, as the end of a sentence that begins with its kind; null where it has. The

@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Spectral.Core.Execution;
+
+namespace Spectral.Cli.Verbs;
+
+/// <summary>Predicted costs as <c>plan</c> shows them.</summary>
+internal static class CostText
+{
+    /// <summary>The heads of the columns of <see cref="Line(StageCost)"/>.</summary>
+    public static string Header { get; } =
+        $"{"flops",9}{"moved",11}{"peak memory",13}{"disk",11}{"time",11}{"on a GPU",11}";
+
+    /// <summary>This machine's profile; what is wrong with a stored one goes to stderr.</summary>
+    public static MachineProfile ProfileHere()
+    {
+        (MachineProfile profile, string? fault) = MachineProfile.OfMachine();
+        if (fault is not null)
+            Console.Error.WriteLine($"warning: {fault}; 'spectral calibrate' measures anew");
+        return profile;
+    }
+
+    /// <summary>One stage: operations, traffic, peak memory of the process, disk, time here and on a GPU.</summary>
+    public static string Line(StageCost cost) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{cost.Flops,9:0.0e0}{Bytes(cost.Moved),11}{Bytes(cost.PeakBytes),13}{Bytes(cost.Disk),11}{Time(cost.Seconds),11}{Time(cost.GpuSeconds),11}");
+
+    /// <summary>The whole run.</summary>
+    public static string Line(RunCost run) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{run.Stages.Sum(stage => stage.Flops),9:0.0e0}{Bytes(run.Stages.Sum(stage => stage.Moved)),11}{Bytes(run.PeakBytes),13}{Bytes(run.DiskBytes),11}{Time(run.Seconds),11}");
+
+    /// <summary>The whole run as <c>--json</c> has it.</summary>
+    public static JsonObject ToJson(RunCost run) => new()
+    {
+        ["flops"] = run.Stages.Sum(stage => stage.Flops),
+        ["moved_bytes"] = run.Stages.Sum(stage => stage.Moved),
+        ["peak_bytes"] = run.PeakBytes,
+        ["bundle_bytes"] = run.BundleBytes,
+        ["cache_bytes"] = run.CacheBytes,
+        ["other_seconds"] = run.OtherSeconds,
+        ["seconds"] = run.Seconds,
+    };
+
+    /// <summary>What times rest on.</summary>
+    public static string Basis(MachineProfile profile) => profile.Measured is { } moment
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"times by the calibration of {moment.ToLocalTime():yyyy-MM-dd HH:mm} ({profile.Processor}, {profile.Cores} cores); on a GPU by rule of thumb")
+        : "not calibrated: times are by assumed rates, and on a GPU by rule of thumb; 'spectral calibrate' measures this machine";
+
+    private static string Bytes(double bytes) => ByteCount.Text((long)Math.Min(long.MaxValue / 2, Math.Ceiling(bytes)));
+
+    /// <summary>Two digits and a unit, such as <c>~3.2 min</c>; 0 for nothing.</summary>
+    public static string Time(double seconds) => seconds switch
+    {
+        0 => "0",
+        < 0.0995 => string.Create(CultureInfo.InvariantCulture, $"~{Rounded(seconds * 1000)} ms"),
+        < 60 => string.Create(CultureInfo.InvariantCulture, $"~{Rounded(seconds)} s"),
+        < 3600 => string.Create(CultureInfo.InvariantCulture, $"~{Rounded(seconds / 60)} min"),
+        < 86400 => string.Create(CultureInfo.InvariantCulture, $"~{Rounded(seconds / 3600)} h"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"~{Rounded(seconds / 86400)} d"),
+    };
+
+    private static string Rounded(double value) =>
+        value.ToString(value >= 9.95 ? "F0" : value >= 0.0995 ? "F1" : "0.0e0", CultureInfo.InvariantCulture);
+}
