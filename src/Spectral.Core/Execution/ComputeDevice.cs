@@ -66,6 +66,18 @@ public sealed record ComputeDevice(string Kind, int Index)
         : string.Create(
             CultureInfo.InvariantCulture, $"there is no {requested}: the devices are cuda:0 to cuda:{devices - 1}");
 
+    /// <summary>
+    /// The device's whole memory in bytes, by the driver; of the CPU half of what this process may use, for the other half
+    /// is the stages' own. A small card's 8 GB where the driver does not say.
+    /// </summary>
+    public double Memory()
+    {
+        if (this == Cpu)
+            return GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2.0;
+        CudaDriver driver = CudaDriver.Read();
+        return Index < driver.Devices.Length ? driver.Devices[Index].Bytes : 8e9;
+    }
+
     /// <summary>The device as TorchSharp names it.</summary>
     public Device ToTorch() => device(Name);
 }

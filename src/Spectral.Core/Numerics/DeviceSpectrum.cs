@@ -15,6 +15,12 @@ public sealed class DeviceSpectrum : IDisposable
     /// </summary>
     public const double ErrorFactor32 = 64;
 
+    /// <summary>
+    /// What a row of J that was differentiated in binary32 is off by, in parts of its norm: the root-mean-square of the
+    /// same rounding that <see cref="ErrorFactor32"/> allows for in G, where it counts twice.
+    /// </summary>
+    public const double RoundingOfRows32 = ErrorFactor32 / 2 * UnitRoundoff.Float32;
+
     private readonly Tensor _vectors;
     private readonly AlignedMatrix _projected;
 

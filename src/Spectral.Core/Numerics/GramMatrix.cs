@@ -20,6 +20,21 @@ public sealed unsafe class GramMatrix : IDisposable
         _memory = new AlignedMemory(checked(order * order));
     }
 
+    /// <summary>A copy of a matrix on a device, row by row.</summary>
+    /// <param name="matrix">[nK, nK], binary64, symmetric.</param>
+    internal static GramMatrix Of(Tensor matrix)
+    {
+        GramMatrix copy = new(matrix.shape[0]);
+        long bytes = sizeof(double) * copy.Order;
+        for (long row = 0; row < copy.Order; row++)
+        {
+            using Tensor one = matrix[row], here = one.cpu();
+            Buffer.MemoryCopy(TensorMemory.Pointer(here), copy.Pointer + (row * copy.Order), bytes, bytes);
+        }
+
+        return copy;
+    }
+
     /// <summary>nK, the number of rows and of columns.</summary>
     public long Order { get; }
 
