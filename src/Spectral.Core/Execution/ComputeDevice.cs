@@ -56,12 +56,16 @@ public sealed record ComputeDevice(string Kind, int Index)
     }
 
     /// <summary>Why there is nothing to compute on but the CPU, and what to do about it.</summary>
-    internal static string Refusal(string requested, CudaAbsence absence) =>
+    /// <param name="requested">What was asked for.</param>
+    /// <param name="absence">What is missing.</param>
+    public static string Refusal(string requested, CudaAbsence absence) =>
         $"no CUDA device can be used here, and {requested} was asked for: {absence.Reason}; {absence.Remedy}; "
         + "'--device cpu' runs on the CPU";
 
     /// <summary>What is said of an index that no device has.</summary>
-    internal static string Beyond(string requested, int devices) => devices == 1
+    /// <param name="requested">What was asked for.</param>
+    /// <param name="devices">How many there are, 1 or more.</param>
+    public static string Beyond(string requested, int devices) => devices == 1
         ? $"there is no {requested}: the only device is cuda:0"
         : string.Create(
             CultureInfo.InvariantCulture, $"there is no {requested}: the devices are cuda:0 to cuda:{devices - 1}");
