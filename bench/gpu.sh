@@ -121,7 +121,7 @@ name: gpu
 seed: 1
 dataset: {digits: {classes: [3, 5, 8], train: $((run_size < 300 ? run_size : 300)), test: 60}}
 noise: {uniform: 0.25}
-network: {convnet: {channels: [8, 16], hidden: [32]}}
+network: {conv_net: {widths: [8, 16], hidden: [32]}}
 training:
   loss: {squared_error: batch_mean}
   optimizer: {sgd: {learning_rate: 0.05, momentum: 0.9}}

@@ -33,7 +33,7 @@ internal static class DeviceBench
             double[] values = linalg.eigvalsh(expected).data<double>().ToArray();
             double sigma = Math.Abs(spectrum.Spectrum.Largest - Math.Sqrt(values[^1])) / Math.Sqrt(values[^1]);
             string ways = string.Join("+", matrix.Methods.Select(way => way.Method).Distinct());
-            Print($"| {net} | {source.Rows} | {Name(type)} | {ways} | {apart:E1} | {second:E1} | {sigma:E1} | {(apart <= allowed ? "ok" : "FAR")} |");
+            Print($"| {net} | {source.Rows} | {Name(type)} | {ways} | {apart:0.0e0} | {second:0.0e0} | {sigma:0.0e0} | {(apart <= allowed ? "ok" : "FAR")} |");
         }
     }
 
@@ -83,7 +83,7 @@ internal static class DeviceBench
             matrix, KrylovSettings.For(count, 1), team, new Progress<KrylovProgress>(), CancellationToken.None);
         double seconds = watch.Elapsed.TotalSeconds, worst = Enumerable.Range(0, top.Values.Length)
             .Max(s => top.Residuals[s] / (top.Values[s] * top.Values[s]));
-        Print($"top {net} {source.Rows} {count} {seconds:G4} {top.Passes} {worst:E1} {top.Values[0]:G6} {top.Values[^1]:G6} {top.OrthogonalizationTime.TotalSeconds:G3} {top.IsConverged}");
+        Print($"top {net} {source.Rows} {count} {seconds:G4} {top.Passes} {worst:0.0e0} {top.Values[0]:G6} {top.Values[^1]:G6} {top.OrthogonalizationTime.TotalSeconds:G3} {top.IsConverged}");
     }
 
     /// <summary>What the device does at best: a copy, and square matrix products, through the same libtorch.</summary>

@@ -66,7 +66,7 @@ def gram(device, name, examples, way, repetitions, corner):
     outputs = net(x[:1]).shape[1]
     if way == "func":
         try:
-            import torch.func  # noqa: F401
+            from torch import func  # noqa: F401
         except ImportError:
             print(f"skipped func {name}: PyTorch {torch.__version__} has no torch.func")
             return

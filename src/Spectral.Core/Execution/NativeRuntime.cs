@@ -24,7 +24,7 @@ public static partial class NativeRuntime
             if (failure is UnavailableException refused)
                 throw new UnavailableException(refused.Message, refused);
             throw new UnavailableException(
-                $"libtorch cannot be loaded: {Innermost(failure).Message}; 'spectral doctor' says what is missing",
+                $"libtorch cannot be loaded: {Innermost(failure).Message.Split('\n')[0]}; 'spectral doctor' says what is missing",
                 failure);
         }
     }

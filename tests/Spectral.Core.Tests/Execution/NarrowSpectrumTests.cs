@@ -20,7 +20,7 @@ public sealed class NarrowSpectrumTests : IDisposable
         Assert.Equal(4, narrow.Length);
         foreach ((SpectrumResult found, SpectrumResult expected) in narrow.Zip(wide))
         {
-            Assert.True(found.Spectrum.TrustFloor > 100 * expected.Spectrum.TrustFloor);
+            Assert.True(found.Spectrum.TrustFloor > 5 * expected.Spectrum.TrustFloor);
             for (int s = 0; s < found.Spectrum.TrustedCount; s++)
             {
                 Assert.InRange(
