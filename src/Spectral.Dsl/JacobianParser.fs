@@ -83,9 +83,7 @@ module internal JacobianParser =
     /// binary32 is for the methods that have code for devices.
     let private narrowMethod path (precision: Precision option) (chosen: Located<string> option) =
         match precision, chosen with
-        | Some Precision.Float32, Some method when
-            method.It = SpectrumMethod.Direct || method.It = SpectrumMethod.Tsqr
-            ->
+        | Some Precision.Float32, Some method when method.It = SpectrumMethod.Direct || method.It = SpectrumMethod.Tsqr ->
             Validation.fail (
                 notYet
                     method.At

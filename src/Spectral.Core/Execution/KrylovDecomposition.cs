@@ -54,13 +54,14 @@ internal sealed class KrylovDecomposition : JacobianDecomposition
         using IDisposable? disposable = matrix as IDisposable;
         _top = BlockKrylov.Compute(
             matrix, KrylovSettings.For(count, seed), team, new OfPasses(progress), cancellation);
-        // Singular values move by no more than the norm of what J is off by.
-        double floor = Math.Max(_top.TrustFloor, rounding * Math.Sqrt(_top.FrobeniusSquared));
+        // Singular values move by no more than the norm of what J is off by, and G u by twice that times ||J||.
+        double off = rounding * Math.Sqrt(_top.FrobeniusSquared), floor = Math.Max(_top.TrustFloor, off);
+        double largest = _top.Values.IsEmpty ? 0 : _top.Values[0];
         // The rounding of J^T J's entries, beside the residuals.
         Spectrum = new SingularSpectrum(_top.Values, floor, matrix.LeftRows, matrix.Order, SpectrumMethod.Krylov)
         {
             SquareError = floor * floor,
-            Residuals = _top.Residuals,
+            Residuals = [.. _top.Residuals.Select(residual => residual + (2 * off * largest))],
             Next = _top.Next,
             SquaredNorm = _top.FrobeniusSquared,
             IsConverged = _top.IsConverged,

@@ -169,7 +169,7 @@ public sealed class DeviceGram(JacobianSource source, DeviceTiling tiling, Actio
         Tensor rows = gram.narrow(0, before, size);
         Tensor lower = rows.narrow(1, 0, before);
         Tensor square = rows.narrow(1, before, size);
-        square.copy_(square.tril() + square.tril(-1).t());
+        square.copy_(square.tril().Plus(square.tril(-1).t()));
         gram.narrow(0, 0, before).narrow(1, before, size).copy_(lower.t());
         if (!rows.narrow(1, 0, before + size).isfinite().all().item<bool>())
         {

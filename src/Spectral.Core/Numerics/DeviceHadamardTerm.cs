@@ -50,7 +50,7 @@ internal sealed class DeviceHadamardTerm(int layer, AffineFactorBlock shape, lon
         if (bias)
         {
             using TorchSharp.Scalar one = 1.0;
-            inputs.add_(one);
+            inputs.PlusInPlace(one);
         }
 
         products.view(count, _outputs, end, _outputs).mul_(inputs.view(count, 1, end, 1));

@@ -92,7 +92,7 @@ internal sealed class DevicePatchTerm(int layer, ConvFactorBlock shape) : Device
         if (_bias)
         {
             using TorchSharp.Scalar one = 1.0;
-            windows.add_(one);
+            windows.PlusInPlace(one);
         }
 
         Tensor products = Cotangents(first, count).mm(Cotangents(other, width).t()) // [count K S, width K S]
