@@ -70,16 +70,17 @@ def evaluate(net, inputs, targets, labels):
     net.train()
 
 
-def train(shape, network, examples, epochs, rule):
+def train(shape, network, examples, epochs, rule, device):
     torch.manual_seed(1)
     inputs, labels = torch.rand(examples, *shape), torch.randint(10, (examples,))
-    targets = torch.eye(10)[labels]
-    net = network()
+    inputs, labels = inputs.to(device), labels.to(device)
+    targets = torch.eye(10, device=device)[labels]
+    net = network().to(device)
     optimizer = RULES[rule](net.parameters())
     start, busy = time.perf_counter(), time.process_time()
     evaluate(net, inputs, targets, labels)
     for _ in range(epochs):
-        order = torch.randperm(examples)
+        order = torch.randperm(examples).to(device)
         for batch in order.split(BATCH):
             x, y = inputs.index_select(0, batch), targets.index_select(0, batch)
             optimizer.zero_grad(set_to_none=True)
@@ -87,17 +88,21 @@ def train(shape, network, examples, epochs, rule):
             loss.backward()
             optimizer.step()
         evaluate(net, inputs, targets, labels)
+    if device.startswith("cuda"):
+        torch.cuda.synchronize()
     return time.perf_counter() - start, time.process_time() - busy
 
 
-def main():
+def main(repetitions, device="cpu"):
     for name, shape, network, examples, epochs in NETS:
         for rule in RULES:
-            train(shape, network, examples, 1, rule)
-            for _ in range(int(sys.argv[1])):
+            train(shape, network, examples, 1, rule, device)
+            for _ in range(repetitions):
                 steps = epochs * (examples // BATCH)
-                wall, busy = (seconds / steps * 1e6 for seconds in train(shape, network, examples, epochs, rule))
+                wall, busy = (
+                    seconds / steps * 1e6 for seconds in train(shape, network, examples, epochs, rule, device))
                 print(f"{name} {rule} {wall:.1f} {busy:.1f}", flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -45,6 +45,17 @@ internal static class GramNets
             layout, weights, inputs, [new ColumnRange(0, layout.Parameters.Sum(parameter => parameter.Slot.Shape.Count))]);
     }
 
+    /// <summary>The same Jacobian with its factors on a device.</summary>
+    public static NetworkJacobian OnDevice(string name, int examples, ScalarType type, ComputeDevice device)
+    {
+        (NetworkLayout layout, ImmutableArray<Tensor> weights, Tensor inputs, _) = Parts(name, examples);
+        return NetworkJacobian.OnDevice(
+            layout,
+            weights,
+            inputs.to(type, device.ToTorch()),
+            [new ColumnRange(0, layout.Parameters.Sum(parameter => parameter.Slot.Shape.Count))]);
+    }
+
     /// <summary>The same Jacobian by rows.</summary>
     public static NetworkRowTiles Rows(string name, int examples)
     {

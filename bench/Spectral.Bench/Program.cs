@@ -8,6 +8,22 @@ switch (args)
     case ["training", string repetitions]:
         TrainingBench.Run(Number(repetitions));
         return 0;
+    case ["training", string repetitions, string device]:
+        TrainingBench.Run(Number(repetitions), DeviceBench.Open(device));
+        return 0;
+    case ["device-check", string device, string net, string examples]:
+        DeviceBench.Check(device, net, Number(examples));
+        return 0;
+    case ["device-gram", string device, string net, string examples, string precision, string repetitions, .. string[] rest]:
+        DeviceBench.Gram(
+            device, net, Number(examples), precision, Number(repetitions), rest is ["eigen", ..], rest is [_, string corner] ? corner : null);
+        return 0;
+    case ["device-top", string device, string net, string examples, string count]:
+        DeviceBench.Top(device, net, Number(examples), Number(count));
+        return 0;
+    case ["device-limits", string device, string order]:
+        DeviceBench.Limits(device, Number(order));
+        return 0;
     case ["gram", .. string[] rest]:
         GramBench.Run(rest);
         return 0;
@@ -28,7 +44,7 @@ switch (args)
             rest is [_, string passes] ? Number(passes) : 0);
         return 0;
     default:
-        Console.Error.WriteLine("usage: training REPETITIONS | gram ... | eigen ... | known ORDER THREADS"
+        Console.Error.WriteLine("usage: training REPETITIONS [DEVICE] | device-check | device-gram | device-top | device-limits DEVICE ... | gram ... | eigen ... | known ORDER THREADS"
             + " | products NET N VECTORS PRODUCTS"
             + " | topk EXAMPLES EPOCHS [BLOCK [PASSES]]");
         return 2;

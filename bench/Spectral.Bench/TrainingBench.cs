@@ -48,14 +48,20 @@ internal static class TrainingBench
     public static void Run(int repetitions)
     {
         NativeRuntime.UseThreads(1);
+        Run(repetitions, ComputeDevice.Cpu);
+    }
+
+    /// <summary>The same on a device.</summary>
+    public static void Run(int repetitions, ComputeDevice device)
+    {
         foreach (Case network in Cases)
         {
             foreach ((string name, Optimizer rule) in Rules)
             {
-                WarmUp(network, rule);
+                WarmUp(network, rule, device);
                 for (int i = 0; i < repetitions; i++)
                 {
-                    (TimeSpan wall, TimeSpan busy) = Train(network, rule);
+                    (TimeSpan wall, TimeSpan busy) = Train(network, rule, device);
                     int steps = network.Epochs * (network.Examples / Batch);
                     Console.WriteLine(string.Create(
                         CultureInfo.InvariantCulture,
@@ -66,15 +72,15 @@ internal static class TrainingBench
     }
 
     /// <summary>Until the runtime has compiled the loop for good: it counts calls, and compiles in the background.</summary>
-    private static void WarmUp(Case network, Optimizer rule)
+    private static void WarmUp(Case network, Optimizer rule, ComputeDevice device)
     {
         Stopwatch watch = Stopwatch.StartNew();
         do
-            Train(network with { Epochs = 1 }, rule);
+            Train(network with { Epochs = 1 }, rule, device);
         while (watch.Elapsed < TimeSpan.FromSeconds(3));
     }
 
-    private static (TimeSpan Wall, TimeSpan Busy) Train(Case network, Optimizer rule)
+    private static (TimeSpan Wall, TimeSpan Busy) Train(Case network, Optimizer rule, ComputeDevice device)
     {
         using IDisposable scope = NewDisposeScope();
         RunPlan plan = new(
@@ -104,14 +110,15 @@ internal static class TrainingBench
         Trainer trainer = new(
             plan,
             layout,
-            InitialWeights.Draw(layout, 1, ScalarType.Float32, CPU),
-            [SplitTensors.Of(train, plan.Dataset.InputShape, ScalarType.Float32, CPU)],
+            InitialWeights.Draw(layout, 1, ScalarType.Float32, device.ToTorch()),
+            [SplitTensors.Of(train, plan.Dataset.InputShape, ScalarType.Float32, device.ToTorch())],
             double.PositiveInfinity,
             saves: null,
             new Unheard());
         Stopwatch watch = Stopwatch.StartNew();
         TimeSpan before = Environment.CpuUsage.TotalTime;
         trainer.Train(CancellationToken.None);
+        DeviceBench.Synchronize(device);
         return (watch.Elapsed, Environment.CpuUsage.TotalTime - before);
     }
 

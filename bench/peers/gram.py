@@ -136,4 +136,5 @@ def main():
     print(f"{method} {name} {rows} {statistics.median(seconds):.4f} {peak:.0f} {statistics.median(busy):.4f} {error}")
 
 
-main()
+if __name__ == "__main__":
+    main()

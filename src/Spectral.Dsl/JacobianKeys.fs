@@ -89,10 +89,10 @@ module internal JacobianKeys =
             "spectrum: {top: 50}"
         optional
             "precision"
-            (words [ "float64" ])
+            (words [ "float64"; "float32" ])
             "float64"
             ""
-            "The element type of J; nothing else runs yet."
+            "The element type of J: float32, for gram and krylov, is faster on most GPUs and has a higher trust floor."
             "precision: float64"
         optional
             "method"

@@ -80,13 +80,17 @@ module internal JacobianParser =
             | ScalarNode((:? TextScalar as text), _, _) when text.Value = "full" -> Ok None
             | _ -> wrongValue path "full, or {top: N}" node null
 
-    /// float64 alone, so far.
-    let private doublePrecision: Reader<Precision> =
-        fun path at node ->
-            match precision path at node with
-            | Ok Precision.Float32 ->
-                Validation.fail (notYet (YamlNode.span node) $"'{path}' other than 'float64'" "Write float64.")
-            | other -> other
+    /// binary32 is for the methods that have code for devices.
+    let private narrowMethod path (precision: Precision option) (chosen: Located<string> option) =
+        match precision, chosen with
+        | Some Precision.Float32, Some method when method.It = SpectrumMethod.Direct || method.It = SpectrumMethod.Tsqr ->
+            Validation.fail (
+                notYet
+                    method.At
+                    $"'{path}.precision' float32 with the method '{method.It}'"
+                    "Take the method gram or krylov, or write float64."
+            )
+        | _ -> Ok()
 
     /// The whole mapping.
     let parse: Reader<JacobianSpec> =
@@ -105,11 +109,13 @@ module internal JacobianParser =
                 and! examples = optional "examples" examples keys
                 and! parameters = optional "parameters" SelectionParser.parse keys
                 and! top = optional "spectrum" spectrum keys
-                and! precision = optional "precision" doublePrecision keys
+                and! precision = optional "precision" precision keys
 
                 and! chosen =
                     let names = "auto" :: List.ofSeq SpectrumMethod.Names
                     optional "method" (word (List.map (fun name -> name, name) names)) keys
+
+                let! () = narrowMethod path precision chosen
 
                 return {
                     At = checkpoints

@@ -59,12 +59,21 @@ module internal Lower =
     let private jacobian (spec: Spec) checkpoints (sizes: JacobianSize list) examples =
         let top = spec.Jacobian |> Option.bind _.Top |> Option.map _.It |> Option.toNullable
 
+        let precision =
+            spec.Jacobian
+            |> Option.bind _.Precision
+            |> Option.defaultValue Precision.Float64
+
         let chosen =
             match spec.Jacobian |> Option.bind _.Method with
             | Some named when named.It <> "auto" -> named.It
             | _ ->
                 let largest = sizes |> List.maxBy _.Rows
-                SpectrumMethod.Choose(largest.Rows, largest.Columns, largest.Pair, top).Name
+
+                match SpectrumMethod.Choose(largest.Rows, largest.Columns, largest.Pair, top).Name with
+                // J itself is decomposed in binary64 alone.
+                | name when name = SpectrumMethod.Direct && precision = Precision.Float32 -> SpectrumMethod.Gram
+                | name -> name
 
         JacobianPlan(
             ImmutableArray.CreateRange checkpoints,
@@ -73,9 +82,7 @@ module internal Lower =
             |> Option.map _.Parameters
             |> Option.defaultValue AllParameters
             |> Selections.lower,
-            spec.Jacobian
-            |> Option.bind _.Precision
-            |> Option.defaultValue Precision.Float64,
+            precision,
             chosen,
             Examples = examples,
             // Where all of them cost less than some, all are computed.

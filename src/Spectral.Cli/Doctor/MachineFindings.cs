@@ -30,26 +30,46 @@ internal static class MachineFindings
         }
         catch (UnavailableException failure)
         {
-            return
-            [
-                .. machine,
-                new("libtorch", false, failure.Message, "build with the SDK on this machine ('dotnet build -c Release'): the build brings libtorch and mends the glue; or put both on LD_LIBRARY_PATH"),
-            ];
+            string remedy = GivenLibtorch.Named is null
+                ? "build with the SDK on this machine ('dotnet build -c Release'): the build brings libtorch and mends the "
+                    + $"glue; or let {GivenLibtorch.Variable} name the folder of a libtorch {GivenLibtorch.WantedVersion}"
+                : $"unset {GivenLibtorch.Variable}, or let it name the folder of a libtorch {GivenLibtorch.WantedVersion}";
+            return [.. machine, new("libtorch", false, failure.Message, remedy), .. InPython()];
         }
 
-        return [.. machine, .. Libtorch()];
+        return [.. machine, .. Libtorch(), .. InPython()];
     }
+
+    private static IEnumerable<Finding> InPython() => PythonTorch.Find() is { } found ? [found.ToFinding()] : [];
 
     private static IEnumerable<Finding> Libtorch()
     {
-        yield return new Finding("libtorch", true, TorchSharp.torch.__version__);
+        yield return new Finding("libtorch", true, GivenLibtorch.Named is { } named
+            ? NativeRuntime.Remark ?? $"{LibtorchVersion.Of(named) ?? "of no known version"}, from {GivenLibtorch.Variable}"
+            : TorchSharp.torch.__version__);
         foreach (string path in LibtorchBinaries.Paths())
             yield return new Finding("loaded", null, $"{path}, sha256 {LibtorchBinaries.Digests()[Path.GetFileName(path)][..12]}");
         yield return new Finding("vector instructions", null, LibtorchBinaries.CpuCapability());
-        yield return TorchSharp.torch.cuda.is_available()
-            ? new Finding("CUDA", null, FormattableString.Invariant($"{TorchSharp.torch.cuda.device_count()} device(s)"))
-            : new Finding("CUDA", null, "no device can be used; 'dotnet build -c Release -p:SpectralTorch=cuda' builds for one");
+        yield return Cuda();
         yield return new Finding("numeric environment", null, NumericEnvironment.Read(ComputeDevice.Cpu).Hash[..12] + " (cpu)");
+    }
+
+    /// <summary>The devices that libtorch can use, or why it can use none.</summary>
+    private static Finding Cuda()
+    {
+        int devices = ComputeDevice.CudaDevices();
+        if (devices == 0)
+        {
+            CudaAbsence absence = CudaAbsence.Find();
+            return new Finding("CUDA", null, $"no device can be used: {absence.Reason}", absence.Remedy);
+        }
+
+        CudaDriver driver = CudaDriver.Read();
+        string names = string.Join(", ", driver.Devices.Select((device, index) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"cuda:{index} {device.Name} ({device.Bytes / 1e9:F0} GB, capability {device.Capability})")));
+        return new Finding("CUDA", null, FormattableString.Invariant(
+            $"{devices} device(s), driver for CUDA {driver.Version}: {names}"));
     }
 
     /// <summary>Whether the system's libstdc++ has the symbol version that the unmended glue asks for.</summary>

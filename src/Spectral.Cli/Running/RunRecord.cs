@@ -42,6 +42,7 @@ internal static class RunRecord
             ["libraries"] = ManagedLibraries.ToJson(),
             ["numeric"] = environment.ToJson(),
             ["os"] = RuntimeInformation.OSDescription,
+            ["places"] = Places(experiment.Plan, device),
             ["runtime"] = RuntimeInformation.FrameworkDescription,
             ["spectral"] = Software.FullVersion,
         }));
@@ -77,6 +78,20 @@ internal static class RunRecord
         License: "",
         Agent: Environment.UserName,
         Software.Url);
+
+    /// <summary>Where each stage computed: a run on a GPU does not do everything there.</summary>
+    private static JsonObject Places(RunPlan plan, ComputeDevice device)
+    {
+        double memory = device.Memory();
+        JsonObject places = new()
+        {
+            [Stages.Training] = device.Name,
+            [Stages.Analyses] = "cpu",
+        };
+        foreach (string split in plan.Jacobian.Splits)
+            places[$"{Stages.Spectrum} {split}"] = SpectrumPlace.Of(plan, split, device, memory).Description;
+        return places;
+    }
 
     private static StageRecord Stage(StageTiming timing, RunResult result)
     {

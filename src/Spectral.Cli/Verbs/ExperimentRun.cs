@@ -16,7 +16,7 @@ namespace Spectral.Cli.Verbs;
 /// <param name="key">What bundles are signed with; null for no signature.</param>
 internal sealed class ExperimentRun(RunRequest request, SourceText spec, SpecSource source, SigningKey? key)
 {
-    private readonly ComputeDevice _device = ComputeDevice.Resolve(request.Device);
+    private readonly ComputeDevice _device = ChosenDevice.Of(request.Device);
 
     /// <summary>Runs one experiment, or finds the bundle that stands already.</summary>
     /// <param name="experiment">What to run.</param>

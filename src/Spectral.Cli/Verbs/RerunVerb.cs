@@ -79,7 +79,7 @@ internal static class RerunVerb
         {
             Inputs = InputFiles.In(bundle.Payload, plan),
         };
-        ComputeDevice device = ComputeDevice.Resolve(request.Device);
+        ComputeDevice device = ChosenDevice.Of(request.Device);
         NumericEnvironment environment = NumericEnvironment.Read(device);
 
         DirectoryInfo scratch = Directory.CreateTempSubdirectory("spectral-rerun-");

@@ -36,7 +36,7 @@ public sealed record ComputeDevice(string Kind, int Index)
         NativeRuntime.Load();
         if (requested == "cpu")
             return Cpu;
-        int devices = cuda.is_available() ? cuda.device_count() : 0;
+        int devices = CudaDevices();
         if (requested == "auto")
             return devices > 0 ? new ComputeDevice("cuda", 0) : Cpu;
         int index = requested == "cuda"
@@ -44,12 +44,42 @@ public sealed record ComputeDevice(string Kind, int Index)
             : int.Parse(requested.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture);
         return index < devices
             ? new ComputeDevice("cuda", index)
-            : throw new UnavailableException(devices == 0
-                ? $"no CUDA device can be used here, and {requested} was asked for; '--device cpu' runs on the CPU, "
-                    + "'spectral doctor' says what is missing"
-                : string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"there is no {requested}: the devices are cuda:0 to cuda:{devices - 1}"));
+            : throw new UnavailableException(devices == 0 ? Refusal(requested, CudaAbsence.Find()) : Beyond(requested, devices));
+    }
+
+    /// <summary>How many CUDA devices libtorch can use; loads libtorch.</summary>
+    /// <exception cref="UnavailableException">libtorch cannot be loaded.</exception>
+    public static int CudaDevices()
+    {
+        NativeRuntime.Load();
+        return cuda.is_available() ? cuda.device_count() : 0;
+    }
+
+    /// <summary>Why there is nothing to compute on but the CPU, and what to do about it.</summary>
+    /// <param name="requested">What was asked for.</param>
+    /// <param name="absence">What is missing.</param>
+    public static string Refusal(string requested, CudaAbsence absence) =>
+        $"no CUDA device can be used here, and {requested} was asked for: {absence.Reason}; {absence.Remedy}; "
+        + "'--device cpu' runs on the CPU";
+
+    /// <summary>What is said of an index that no device has.</summary>
+    /// <param name="requested">What was asked for.</param>
+    /// <param name="devices">How many there are, 1 or more.</param>
+    public static string Beyond(string requested, int devices) => devices == 1
+        ? $"there is no {requested}: the only device is cuda:0"
+        : string.Create(
+            CultureInfo.InvariantCulture, $"there is no {requested}: the devices are cuda:0 to cuda:{devices - 1}");
+
+    /// <summary>
+    /// The device's whole memory in bytes, by the driver; of the CPU half of what this process may use, for the other half
+    /// is the stages' own. A small card's 8 GB where the driver does not say.
+    /// </summary>
+    public double Memory()
+    {
+        if (this == Cpu)
+            return GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2.0;
+        CudaDriver driver = CudaDriver.Read();
+        return Index < driver.Devices.Length ? driver.Devices[Index].Bytes : 8e9;
     }
 
     /// <summary>The device as TorchSharp names it.</summary>

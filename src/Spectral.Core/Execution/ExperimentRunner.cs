@@ -38,6 +38,8 @@ public sealed class ExperimentRunner(
         RunPlan plan = experiment.Plan;
         NativeRuntime.UseThreads(plan.Threads);
         using IDisposable scope = NewDisposeScope();
+        if (device != ComputeDevice.Cpu)
+            DeviceFlags.MakeStrict();
         Device torchDevice = device.ToTorch();
         ResultWriter writer = new(payload);
         KeptStages kept = new(store, experiment, progress);
@@ -45,9 +47,9 @@ public sealed class ExperimentRunner(
         NetworkLayout layout = NetworkLayout.Of(plan);
         long parameters = layout.ColumnCount(plan);
         StartWeights start = new(experiment, layout, payload, torchDevice);
-        SpectrumStage spectra = new(plan, layout, new KeptSpectra(kept, plan, layout), progress, cancellation);
+        SpectrumStage spectra = new(plan, layout, device, new KeptSpectra(kept, plan, layout), progress, cancellation);
         AnchoredStages anchored = new(anchor, plan, layout, progress);
-        new MemoryNeed(plan, layout).Check();
+        new MemoryNeed(plan, layout, device).Check();
 
         ImmutableArray<LabelledSplit> splits = anchored.Data(clock.Time(Stages.Data, () =>
         {

@@ -9,7 +9,8 @@ namespace Spectral.Core.Execution;
 /// <summary>Holds a plan's predicted memory against this machine's, before anything is read or trained.</summary>
 /// <param name="plan">The plan.</param>
 /// <param name="layout">Its network.</param>
-internal sealed class MemoryNeed(RunPlan plan, NetworkLayout layout)
+/// <param name="device">What it is to run on.</param>
+internal sealed class MemoryNeed(RunPlan plan, NetworkLayout layout, ComputeDevice device)
 {
     /// <summary>Refuses training and spectra that cannot fit: hours may lie between the one and the other.</summary>
     /// <exception cref="UnavailableException">Something needs more memory than the machine has.</exception>
@@ -21,6 +22,11 @@ internal sealed class MemoryNeed(RunPlan plan, NetworkLayout layout)
         CheckOutputs();
         foreach (string split in plan.Jacobian.Splits)
         {
+            // A matrix on a device is no burden of this machine's memory, and the place is chosen by whether it fits there.
+            if (device != ComputeDevice.Cpu
+                && plan.Jacobian.Method == SpectrumMethod.Gram
+                && SpectrumPlace.Of(plan, split, device, device.Memory()).IsOnDevice)
+                continue;
             SpectrumMethod method = layout.SpectrumMethod(plan, split);
             string spectrum = $"the {split} spectrum by '{method.Name}'";
             const string remedy =

@@ -6,7 +6,7 @@ namespace Spectral.Core.Execution;
 /// <summary>Loads libtorch once, in a setting in which its bits depend on nothing that a plan does not name.</summary>
 public static partial class NativeRuntime
 {
-    private static readonly Lazy<Exception?> Loaded = new(TryLoad);
+    private static readonly Lazy<(Exception? Failure, string? Remark)> Loaded = new(TryLoad);
 
     /// <summary>
     /// Variables that native code reads when it is loaded. GOMP_SPINCOUNT keeps two OpenMP threads from collapsing when
@@ -19,13 +19,21 @@ public static partial class NativeRuntime
     /// <exception cref="UnavailableException">It cannot be loaded; the message says why and what to do.</exception>
     public static void Load()
     {
-        if (Loaded.Value is { } failure)
+        if (Loaded.Value.Failure is { } failure)
         {
+            if (failure is UnavailableException refused)
+                throw new UnavailableException(refused.Message, refused);
             throw new UnavailableException(
-                $"libtorch cannot be loaded: {Innermost(failure).Message}; 'spectral doctor' says what is missing",
+                $"libtorch cannot be loaded: {Innermost(failure).Message.Split('\n')[0]}; 'spectral doctor' says what is missing",
                 failure);
         }
     }
+
+    /// <summary>
+    /// What is to be known of a libtorch that <see cref="GivenLibtorch.Variable"/> names, as one sentence; null where
+    /// there is nothing.
+    /// </summary>
+    public static string? Remark => Loaded.Value.Remark;
 
     /// <summary>Sets the threads of every stage whose bits depend on them.</summary>
     public static void UseThreads(int threads)
@@ -44,7 +52,7 @@ public static partial class NativeRuntime
             _ = TrimAllocations(0);
     }
 
-    private static Exception? TryLoad()
+    private static (Exception? Failure, string? Remark) TryLoad()
     {
         foreach ((string name, string value) in Variables)
         {
@@ -59,16 +67,18 @@ public static partial class NativeRuntime
         KeepFreedMemory();
         try
         {
+            string? remark = GivenLibtorch.Named is { } named ? GivenLibtorch.Load(named) : null;
             using Tensor probe = zeros(1);
             // Convolutions use TF32 on CUDA unless told not to, and a spectrum needs every bit.
             backends.cuda.matmul.allow_tf32 = false;
             backends.cudnn.allow_tf32 = false;
-            return null;
+            return (null, remark);
         }
         catch (Exception failure) when (failure is TypeInitializationException or DllNotFoundException
-            or NotSupportedException or BadImageFormatException or EntryPointNotFoundException or ExternalException)
+            or NotSupportedException or BadImageFormatException or EntryPointNotFoundException or ExternalException
+            or UnavailableException)
         {
-            return failure;
+            return (failure, null);
         }
     }
 

@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 namespace Spectral.Core.Execution;
 
 /// <summary>
-/// The Jacobian of a network at given weights on given inputs, by factor blocks in binary64 on the CPU.
+/// The Jacobian of a network at given weights on given inputs, by factor blocks: in binary64 on the CPU, or where the inputs
+/// are.
 /// </summary>
 public sealed class NetworkJacobian : JacobianSource
 {
@@ -27,21 +28,37 @@ public sealed class NetworkJacobian : JacobianSource
     /// <exception cref="InvalidOperationException">A layer has parameters and records no factor block.</exception>
     public NetworkJacobian(
         NetworkLayout layout, ImmutableArray<Tensor> weights, Tensor inputs, ImmutableArray<ColumnRange> columns)
+        : this(
+            layout,
+            weights,
+            inputs.dtype == ScalarType.Float64
+                ? inputs.cpu()
+                : throw new ArgumentException($"inputs of {inputs.dtype}, not of Float64", nameof(inputs)),
+            columns,
+            ScalarType.Float64)
+    {
+    }
+
+    private NetworkJacobian(
+        NetworkLayout layout,
+        ImmutableArray<Tensor> weights,
+        Tensor inputs,
+        ImmutableArray<ColumnRange> columns,
+        ScalarType type)
     {
         if (inputs.shape[0] < 1)
             throw new ArgumentException("there is no example to differentiate", nameof(inputs));
-        if (inputs.dtype != ScalarType.Float64)
-            throw new ArgumentException($"inputs of {inputs.dtype}, not of Float64", nameof(inputs));
         _layout = layout;
-        _inputs = inputs.cpu();
+        _inputs = inputs;
         Examples = inputs.shape[0];
         CheckFinite(layout, weights, inputs);
         // A weight without gradients would leave its layer's output without a graph to take cotangents from.
         _weights =
         [
-            .. CheckpointJacobian.InBinary64(weights).Zip(
+            .. weights.Zip(
                 layout.Parameters,
-                (leaf, parameter) => leaf.cpu().requires_grad_(parameter.Slot.Role != ParameterRole.Buffer)),
+                (weight, parameter) => weight.detach().to(type, inputs.device, copy: true)
+                    .requires_grad_(parameter.Slot.Role != ParameterRole.Buffer)),
         ];
         using IDisposable scope = NewDisposeScope();
         Tape tape = new();
@@ -55,6 +72,22 @@ public sealed class NetworkJacobian : JacobianSource
         foreach (Tensor factor in Shapes.SelectMany(block => block.Factors))
             factor.MoveToOuterDisposeScope();
     }
+
+    /// <summary>
+    /// The Jacobian with its factors on the inputs' device and in their element type, by libtorch's own operations: for
+    /// <see cref="DeviceGram"/> and <see cref="DeviceRowOperator"/>, and not for the CPU's engine.
+    /// </summary>
+    /// <param name="layout">The network.</param>
+    /// <param name="weights">One for each of the layout's parameters; copied. The copies are the caller's dispose
+    /// scope's.</param>
+    /// <param name="inputs">[n, ...], binary64 or binary32, on any device.</param>
+    /// <param name="columns">The wanted columns, counted over all weights; buffers have none.</param>
+    /// <exception cref="ArgumentException">As the constructor.</exception>
+    public static NetworkJacobian OnDevice(
+        NetworkLayout layout, ImmutableArray<Tensor> weights, Tensor inputs, ImmutableArray<ColumnRange> columns) =>
+        inputs.dtype is ScalarType.Float64 or ScalarType.Float32
+            ? new(layout, weights, inputs, columns, inputs.dtype)
+            : throw new ArgumentException($"inputs of {inputs.dtype}, not of Float64 or Float32", nameof(inputs));
 
     /// <inheritdoc/>
     public override long Examples { get; }
@@ -98,7 +131,7 @@ public sealed class NetworkJacobian : JacobianSource
     /// <summary>One sum settles it unless it overflows.</summary>
     private static bool IsFinite(Tensor factor)
     {
-        using Tensor sum = factor.detach().sum();
+        using Tensor sum = factor.detach().sum(ScalarType.Float64);
         return double.IsFinite(sum.item<double>()) || factor.isfinite().all().item<bool>();
     }
 

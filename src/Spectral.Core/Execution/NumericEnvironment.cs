@@ -44,6 +44,8 @@ public sealed record NumericEnvironment(ImmutableSortedDictionary<string, string
         facts["torch"] = __version__;
         foreach ((string file, string digest) in LibtorchBinaries.Digests())
             facts["sha256/" + file] = digest;
+        if (device != ComputeDevice.Cpu)
+            AddDevice(facts, device);
         foreach (string variable in Variables)
         {
             if (Environment.GetEnvironmentVariable(variable) is { } value)
@@ -51,6 +53,23 @@ public sealed record NumericEnvironment(ImmutableSortedDictionary<string, string
         }
 
         return new NumericEnvironment(facts.ToImmutable());
+    }
+
+    /// <summary>What bits depend on beside the CPU's facts: the card, how much of it is worked on at once, the switches.</summary>
+    private static void AddDevice(ImmutableSortedDictionary<string, string>.Builder facts, ComputeDevice device)
+    {
+        DeviceFlags.MakeStrict();
+        foreach ((string name, string value) in DeviceFlags.Read())
+            facts["flag/" + name] = value;
+        CudaDriver driver = CudaDriver.Read();
+        facts["cuda/driver"] = driver.Version;
+        if (device.Index >= driver.Devices.Length)
+            return;
+        CudaDeviceFacts card = driver.Devices[device.Index];
+        facts["cuda/name"] = card.Name;
+        facts["cuda/capability"] = card.Capability;
+        // Chunks and tiles follow from shapes and from this number.
+        facts["cuda/memory"] = card.Bytes.ToString("F0", System.Globalization.CultureInfo.InvariantCulture);
     }
 
     /// <summary>The facts as a JSON object.</summary>

@@ -11,12 +11,19 @@ namespace Spectral.Core.Execution;
 /// </summary>
 /// <param name="plan">The plan.</param>
 /// <param name="layout">The network.</param>
+/// <param name="device">Where spectra are computed, as far as they can be there.</param>
 /// <param name="kept">Spectra that were computed earlier.</param>
 /// <param name="progress">Told of every spectrum.</param>
 /// <param name="cancellation">Asks to stop.</param>
 internal sealed class SpectrumStage(
-    RunPlan plan, NetworkLayout layout, KeptSpectra kept, IProgress<RunEvent> progress, CancellationToken cancellation)
+    RunPlan plan,
+    NetworkLayout layout,
+    ComputeDevice device,
+    KeptSpectra kept,
+    IProgress<RunEvent> progress,
+    CancellationToken cancellation)
 {
+    private readonly Lazy<double> _memory = new(device.Memory);
     private int _done, _total;
 
     /// <summary>The views of all checkpoints that training reached, on all splits that the plan names.</summary>
@@ -59,7 +66,7 @@ internal sealed class SpectrumStage(
         ReachedCheckpoint checkpoint, ImmutableArray<Tensor> initialWeights, SplitTensors whole)
     {
         using IDisposable scope = NewDisposeScope();
-        SplitTensors split = whole.First(plan.JacobianExamples(whole.Name));
+        SplitTensors split = whole.First(plan.JacobianExamples(whole.Name)).WithTargetsHere();
         (double[] outputs, JacobianDecomposition found) = kept.Find(
             checkpoint.Name,
             split.Name,
@@ -113,19 +120,20 @@ internal sealed class SpectrumStage(
     private (Tensor Outputs, JacobianDecomposition Found) Decompose(
         ReachedCheckpoint checkpoint, ImmutableArray<Tensor> initialWeights, SplitTensors split, GramTileFolder? tiles)
     {
-        Tensor initial = Evaluation.Outputs(layout, CheckpointJacobian.InBinary64(initialWeights), split); // [n, K]
+        Tensor initial = Evaluation.Outputs(layout, CheckpointJacobian.InBinary64(initialWeights), split).cpu(); // [n, K]
         if (plan.Jacobian.Method == SpectrumMethod.Direct)
         {
             (Tensor taped, Tensor jacobian) =
                 CheckpointJacobian.Form(plan, layout, checkpoint.Weights, split.Inputs); // [n, K], [nK, p]
             using IDisposable graphless = no_grad();
-            return (taped, new DirectDecomposition(jacobian, Vectors(taped)));
+            return (taped, new DirectDecomposition(jacobian, Vectors(taped.cpu()).to(jacobian.device)));
         }
 
         ImmutableArray<Tensor> weights = CheckpointJacobian.InBinary64(checkpoint.Weights);
-        Tensor outputs = Evaluation.Outputs(layout, weights, split); // [n, K]
+        Tensor outputs = Evaluation.Outputs(layout, weights, split).cpu(); // [n, K]
         using AlignedMatrix vectors = AlignedMatrix.Of(Vectors(outputs)); // [nK, 11]
-        // These methods compute on the CPU, whatever trained the network.
+        if (SpectrumPlace.Of(plan, split.Name, device, _memory.Value).IsOnDevice)
+            return (outputs, OnDevice(checkpoint, split, vectors));
         ImmutableArray<Tensor> here = [.. weights.Select(weight => weight.cpu())];
         Tensor inputs = split.Inputs.cpu();
         ImmutableArray<ColumnRange> columns = layout.Columns(plan);
@@ -155,8 +163,40 @@ internal sealed class SpectrumStage(
             return LabelVectors.Columns(split, loss.Predictions(of), loss.Predictions(initial)); // [nK, 11]
         }
 
-        IProgress<double> Part() => new PartOfSpectrum(progress, _done, _total, $"{checkpoint.Name}, {split.Name}");
+        IProgress<double> Part() => PartOf(checkpoint, split);
     }
+
+    /// <summary>What the code for devices finds, in the plan's precision.</summary>
+    private JacobianDecomposition OnDevice(ReachedCheckpoint checkpoint, SplitTensors split, AlignedMatrix vectors)
+    {
+        ScalarType type = plan.Jacobian.Precision == Precision.Float32 ? ScalarType.Float32 : ScalarType.Float64;
+        NetworkJacobian source = NetworkJacobian.OnDevice(
+            layout, checkpoint.Weights, split.Inputs.to(type), layout.Columns(plan));
+        DeviceTiling tiling = DeviceTiling.For(source, type == ScalarType.Float32 ? 4 : 8, _memory.Value);
+        ulong seed = plan.Seeds.Of("init");
+        int threads = Environment.ProcessorCount;
+        IProgress<double> part = PartOf(checkpoint, split);
+        return plan.Jacobian.Method switch
+        {
+            SpectrumMethod.Gram => new DeviceGramDecomposition(
+                source, tiling, vectors, seed, threads, Told, part, cancellation),
+            SpectrumMethod.Krylov => new KrylovDecomposition(
+                new DeviceRowOperator(source, tiling),
+                type == ScalarType.Float32 ? DeviceSpectrum.RoundingOfRows32 : 0,
+                vectors,
+                plan.Jacobian.Top ?? throw new InvalidOperationException("krylov without a number of values"),
+                seed,
+                threads,
+                part,
+                cancellation),
+            string other => throw new InvalidOperationException($"no code for devices for '{other}'"),
+        };
+
+        void Told(string what) => progress.Report(new RunWarning($"{checkpoint.Name}, {split.Name}: {what}"));
+    }
+
+    private PartOfSpectrum PartOf(ReachedCheckpoint checkpoint, SplitTensors split) =>
+        new(progress, _done, _total, $"{checkpoint.Name}, {split.Name}");
 
     private sealed class PartOfSpectrum(IProgress<RunEvent> progress, int done, int total, string which)
         : IProgress<double>

@@ -18,6 +18,9 @@ internal sealed record SplitTensors(string Name, Tensor Inputs, TargetTensors Gi
         ? this
         : new(Name, Inputs.narrow(0, 0, count), Given.First(count), Clean.First(count));
 
+    /// <summary>The split with its targets on the CPU, the inputs where they are.</summary>
+    public SplitTensors WithTargetsHere() => this with { Given = Given.Here(), Clean = Clean.Here() };
+
     /// <summary>Copies a split; the tensors belong to the caller's dispose scope.</summary>
     public static SplitTensors Of(LabelledSplit split, Shape input, ScalarType type, Device device) => new(
         split.Name,
@@ -34,6 +37,9 @@ internal sealed record TargetTensors(Tensor Values, Tensor? Labels)
 {
     /// <summary>The first targets, views of the same memory.</summary>
     public TargetTensors First(int count) => new(Values.narrow(0, 0, count), Labels?.narrow(0, 0, count));
+
+    /// <summary>The targets on the CPU.</summary>
+    public TargetTensors Here() => new(Values.cpu(), Labels?.cpu());
 
     /// <summary>Copies targets; the tensors belong to the caller's dispose scope.</summary>
     public static TargetTensors Of(TargetArrays targets, ScalarType type, Device device) => new(

@@ -75,7 +75,7 @@ internal sealed class Trainer(
         int epoch, OptimizerState optimizer, TrainingLog log, CancellationToken cancellation)
     {
         bool isUnderWay = epoch == _from.Epoch;
-        List<Tensor> sums = isUnderWay ? [.. _from.Sums.Select(sum => tensor(sum, dtype: _weights.Vector.dtype))] : [];
+        List<Tensor> sums = isUnderWay ? [.. _from.Sums.Select(sum => tensor(sum, dtype: _weights.Vector.dtype, device: _train.Inputs.device))] : [];
         int[] drawnOrder = new RandomStream(_seed, "batches", (ulong)epoch).Permutation(_train.Count);
         using Tensor order = tensor(drawnOrder, dtype: ScalarType.Int64, device: _train.Inputs.device); // [n]
         double factor = _training.Schedule.Factor(epoch - 1);

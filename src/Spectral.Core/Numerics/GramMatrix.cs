@@ -13,6 +13,27 @@ public sealed unsafe class GramMatrix : IDisposable
     /// <exception cref="InsufficientMemoryException">The system gives no such memory.</exception>
     internal GramMatrix(long order) => Triangle = new LowerTriangle(order);
 
+    /// <summary>A copy of a matrix on a device, a panel of rows at a time.</summary>
+    /// <param name="matrix">[nK, nK], binary64, symmetric.</param>
+    internal static GramMatrix Of(Tensor matrix)
+    {
+        GramMatrix copy = new(matrix.shape[0]);
+        for (long first = 0; first < copy.Order; first += LowerTriangle.PanelRows)
+        {
+            using IDisposable scope = NewDisposeScope();
+            long rows = Math.Min(LowerTriangle.PanelRows, copy.Order - first);
+            Tensor here = matrix.narrow(0, first, rows).narrow(1, 0, first + rows).cpu().contiguous();
+            double* from = TensorMemory.Pointer(here);
+            for (long row = 0; row < rows; row++)
+            {
+                long bytes = sizeof(double) * (first + row + 1);
+                Buffer.MemoryCopy(from + (row * (first + rows)), copy.Triangle.Row(first + row), bytes, bytes);
+            }
+        }
+
+        return copy;
+    }
+
     /// <summary>nK, the number of rows and of columns.</summary>
     public long Order => Triangle.Order;
 

@@ -1,0 +1,147 @@
+#!/usr/bin/env bash
+# Proves and times Spectral on a GPU in one command, on a machine with neither .NET nor a package registry: it unpacks what
+# bench/gpu-publish.sh made (artifacts/gpu/spectral-gpu.tar.xz), takes libtorch from this machine's PyTorch, and writes one
+# Markdown table after the other to stdout and to $OUT/gpu.md, as they come.
+#
+#   DEVICE=cpu bench/gpu.sh      the same on the CPU with small sizes: a trial of every step that needs no CUDA
+#   SECTIONS='about check gram'  only these; all: about check limits gram top training run
+#   LIMIT=120                    seconds that a section's single command may take
+#   ARCHIVE=FILE  PYTHON=python3  OUT=FOLDER  SPECTRAL_LIBTORCH=FOLDER
+set -uo pipefail
+cd "$(dirname "$0")/.."
+device=${DEVICE:-cuda} python=${PYTHON:-python3} out=${OUT:-artifacts/gpu/results} limit=${LIMIT:-120}
+sections=${SECTIONS:-about check limits gram top training run}
+archive=${ARCHIVE:-artifacts/gpu/spectral-gpu.tar.xz}
+[ "${1:-}" = --publish ] && bench/gpu-publish.sh
+work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
+mkdir -p "$out"; report=$out/gpu.md; : >"$report"
+say() { printf '%s\n' "$*" | tee -a "$report"; }
+[ -f "$archive" ] || { echo "gpu.sh: there is no $archive; bench/gpu-publish.sh makes it where .NET is" >&2; exit 2; }
+"$python" -c 'import sys, tarfile; tarfile.open(sys.argv[1]).extractall(sys.argv[2])' "$archive" "$work" || exit 2
+bin=$work/publish
+chmod +x "$bin/spectral" "$bin/Spectral.Bench"
+# find_spec does not import torch, which takes seconds.
+export SPECTRAL_LIBTORCH=${SPECTRAL_LIBTORCH:-$("$python" -c 'import importlib.util as u; s = u.find_spec("torch"); print(s.submodule_search_locations[0] + "/lib" if s else "")')}
+export SPECTRAL_CACHE=$work/cache
+# Runs a command within the limit; what fails is a row of the report, not the end of it.
+timed() { timeout "$limit" "$@" 2>>"$out/stderr.txt"; local code=$?; [ $code -eq 0 ] || say "FAILED ($code$([ $code -eq 124 ] && echo ", longer than $limit s")): ${*##*/}" >&2; return $code; }
+ours() { timed "$bin/Spectral.Bench" "$@"; }
+peer() { (cd bench/peers && timed "$python" -W ignore device.py "$@"); }
+wants() { [[ " $sections " == *" $1 "* ]]; }
+
+if [ "$device" = cpu ]; then
+  checks='mlp:12 conv28:8 vgg16:8 resnet20:6' cases='mlp:24:1 conv28:16:1 vgg16:12:1 resnet20:12:1' order=1024
+  tops='resnet20:12:5' repetitions=1 run_size=60
+else
+  # The paper's ResNet20 has nK = 29,997 rows at 9,999 examples of 3 classes.
+  checks='mlp:48 conv28:32 vgg16:32 resnet20:64' order=8192 run_size=600
+  cases='mlp:1000:3 mlp:3000:2 conv28:1000:3 vgg16:512:3 resnet20:1000:3 resnet20:9999:1'
+  tops='resnet20:1000:50 resnet20:9999:50' repetitions=2
+fi
+
+if ! "$bin/spectral" doctor >"$out/doctor.txt" 2>&1; then
+  say 'spectral doctor does not find this machine sound:'; say '```'; say "$(cat "$out/doctor.txt")"; say '```'
+  # The interface may fit all the same where a function that nobody calls is missing: say so and try.
+  export SPECTRAL_LIBTORCH_CHECK=load
+  say 'Going on with SPECTRAL_LIBTORCH_CHECK=load: a call of a function that is missing ends a process.'
+  "$bin/spectral" doctor >>"$out/doctor.txt" 2>&1 || { say 'libtorch cannot be loaded at all: nothing was measured.'; exit 5; }
+fi
+
+if wants about; then
+  say "## Machine"; say
+  say "$(date -u +%Y-%m-%d), $(sed -n 's/^model name\s*: //p' /proc/cpuinfo | head -1), $(nproc) cores, $(awk '/MemTotal/ { printf "%.0f GiB", $2 / 2^20 }' /proc/meminfo)"
+  say "$(peer about "$device")"
+  say '```'; say "$(cat "$out/doctor.txt")"; say '```'
+fi
+
+if wants check; then
+  say; say "## Agreement with the CPU's engine"; say
+  say 'Largest difference of G over its largest entry, by the second road (J J^T u), and of sigma_1 in parts of itself.'; say
+  say '| network | nK | element type | ways | G | second road | sigma_1 | within 1e-10, 1e-3 |'
+  say '|---|---|---|---|---|---|---|---|'
+  for case in $checks; do IFS=: read -r net n <<<"$case"; ours device-check "$device" "$net" "$n" | tee -a "$report"; done
+fi
+
+f64=0
+if wants limits || wants gram; then
+  say; say "## The device's limits"; say
+  ours device-limits "$device" "$order" | tee "$work/limits" | sed 's/^limit/- through Spectral:/' | tee -a "$report"
+  f64=$(awk '$2 == "float64" { print $3 }' "$work/limits")
+  wants limits && peer limits "$device" "$order" | sed 's/^peer-limit/- through PyTorch:/' | tee -a "$report"
+fi
+
+if wants gram; then
+  say; say "## Gram matrix in float64 and its spectrum"; say
+  say '| network | nK | ours, s | Tflop/s | limit, Tflop/s | limit / ours | eigenvalues, s | ours in float32, s | torch.func, s | torch.func / ours | corner |'
+  say '|---|---|---|---|---|---|---|---|---|---|---|'
+  for case in $cases; do
+    IFS=: read -r net n times <<<"$case"
+    rm -f "$work"/*.npy
+    wide=$(ours device-gram "$device" "$net" "$n" float64 "$times" eigen "$work/ours.npy")
+    narrow=$(ours device-gram "$device" "$net" "$n" float32 "$times" | awk '{ print $5 }')
+    func=$(peer gram "$device" "$net" "$n" func "$times" "$work/peer.npy")
+    corner=-
+    [ -f "$work/ours.npy" ] && [ -f "$work/peer.npy" ] && corner=$("$python" -c 'import sys, numpy as np
+a, b = (np.load(p) for p in sys.argv[1:]); print(f"{abs(a - b).max() / abs(b).max():.1e}")' "$work/ours.npy" "$work/peer.npy")
+    printf '%s\n' "$wide" | awk -v narrow="${narrow:--}" -v func_="$func" -v limit="${f64:-0}" -v corner="$corner" '{
+      split(func_, f, " "); skipped = f[1] == "skipped"; t = (f[1] == "func") ? f[5] : (skipped ? substr(func_, 9) : "-")
+      printf "| %s | %d | %s | %s | %s | %.2f | %s | %s | %s | %s | %s |\n", $2, $3, $5, $7, limit, limit / $7, $8, narrow, t, (f[1] == "func") ? sprintf("%.2f", f[5] / $5) : "-", corner }' | tee -a "$report"
+  done
+fi
+
+if wants top; then
+  say; say "## Largest singular values by block Krylov, float64"; say
+  say '| network | nK | values | s | passes | worst residual / theta | sigma_1 | last | orthogonalisation on the CPU, s | converged |'
+  say '|---|---|---|---|---|---|---|---|---|---|'
+  for case in $tops; do
+    IFS=: read -r net n count <<<"$case"
+    ours device-top "$device" "$net" "$n" "$count" | sed 's/^top //; s/ / | /g; s/^/| /; s/$/ |/' | tee -a "$report"
+  done
+fi
+
+if wants training; then
+  say; say "## Training step, float32, batch 128, evaluation included"; say
+  say '| network | optimizer | PyTorch, us | ours, us | PyTorch / ours |'; say '|---|---|---|---|---|'
+  peer training "$device" "$repetitions" >"$work/peer"; ours training "$repetitions" "$device" >"$work/ours"
+  awk 'NR == FNR { k = $1 " | " $2; if (!(k in p) || $3 < p[k]) p[k] = $3; next }
+    { k = $1 " | " $2; if (!(k in o)) order[++n] = k; if (!(k in o) || $3 < o[k]) o[k] = $3 }
+    END { for (i = 1; i <= n; i++) { k = order[i]; printf "| %s | %s | %s | %s |\n", k, (k in p) ? p[k] : "-", o[k], (k in p) ? sprintf("%.2f", p[k] / o[k]) : "-" } }' \
+    "$work/peer" "$work/ours" | tee -a "$report"
+fi
+
+if wants run; then
+  say; say "## Whole runs"; say
+  say '| precision | method | first digest | second digest | same |'; say '|---|---|---|---|---|'
+  for variant in float64:gram float32:gram float64:krylov float64:direct; do
+    IFS=: read -r precision method <<<"$variant"
+    spec=$work/$precision-$method.yaml
+    cat >"$spec" <<SPEC
+spectral: 1
+name: gpu
+seed: 1
+dataset: {digits: {classes: [3, 5, 8], train: $((run_size < 300 ? run_size : 300)), test: 60}}
+noise: {uniform: 0.25}
+network: {conv_net: {widths: [8, 16], hidden: [32]}}
+training:
+  loss: {squared_error: batch_mean}
+  optimizer: {sgd: {learning_rate: 0.05, momentum: 0.9}}
+  batch_size: 32
+  epochs: 5
+jacobian: {at: [initial, final], method: $method, precision: $precision$([ "$method" = krylov ] && echo ', spectrum: {top: 20}')}
+cutoff: {rank: 5}
+SPEC
+    for attempt in 1 2; do
+      bundle=$(timed "$bin/spectral" run "$spec" --device "$device" --no-cache --force --out "$work/runs-$method-$precision-$attempt" | tail -1)
+      eval "digest$attempt=$([ -n "$bundle" ] && sed -n 's/^Spectral-Content-Digest: *//p' "$bundle/bag-info.txt" | cut -c1-12)"
+    done
+    say "| $precision | $method | ${digest1:-none} | ${digest2:-none} | $([ -n "${digest1:-}" ] && [ "${digest1:-}" = "${digest2:-}" ] && echo yes || echo NO) |"
+    last=$bundle
+  done
+  if [ -n "${last:-}" ]; then
+    say; say 'What the record says of the device:'; say
+    say '```'; say "$("$python" -c 'import json, sys
+e = json.load(open(sys.argv[1])); print(json.dumps({"device": e["device"], "places": e["places"], "numeric": {k: v for k, v in e["numeric"].items() if k.split("/")[0] in ("cuda", "flag", "device", "torch")}}, indent=1))' "$last/data/record/environment.json")"; say '```'
+    timed "$bin/spectral" rerun "$last" --device "$device" >"$out/rerun.txt" && say "rerun on the same device: $(tail -1 "$out/rerun.txt")"
+  fi
+fi
+say; say "Written to $report; what failed is in $out/stderr.txt."

@@ -1,0 +1,117 @@
+"""PyTorch's side of bench/gpu.sh on any device, on the networks, weights and inputs of gram_nets.py:
+
+device.py about DEVICE                               version, device, CUDA
+device.py limits DEVICE ORDER                        copy bandwidth and rates of a square product in float64 and float32
+device.py gram DEVICE NET N WAY REPETITIONS [CORNER] the Gram matrix: `func` by vmap(jacrev) of torch.func and products in
+                                                     blocks of examples, `structured` from the layers' factors (gram.py)
+device.py training DEVICE REPETITIONS                microseconds a training step (training_peer.py's networks)
+Prints rows like Spectral.Bench's; a line that begins with "skipped" says what this PyTorch cannot do."""
+import sys
+import time
+
+import numpy as np
+import torch
+
+import gram_nets
+
+
+def wait(device):
+    if device.startswith("cuda"):
+        torch.cuda.synchronize()
+
+
+def best(device, work, repetitions=5):
+    fastest = float("inf")
+    for _ in range(repetitions):
+        wait(device)
+        start = time.perf_counter()
+        result = work()
+        wait(device)
+        fastest = min(fastest, time.perf_counter() - start)
+        del result
+    return fastest
+
+
+def about(device):
+    name = torch.cuda.get_device_name(device) if device.startswith("cuda") else "CPU"
+    print(f"PyTorch {torch.__version__}, CUDA {torch.version.cuda}, {name}")
+
+
+def limits(device, order):
+    source = torch.ones(order * order, dtype=torch.float64, device=device)
+    target = torch.empty_like(source)
+    print(f"peer-limit copy {16 * order * order / best(device, lambda: target.copy_(source)) / 1e9:.4g} GB/s")
+    for dtype in (torch.float64, torch.float32):
+        a, b = (torch.rand(order, order, dtype=dtype, device=device) for _ in range(2))
+        print(f"peer-limit {str(dtype)[6:]} {2 * order**3 / best(device, lambda: a @ b) / 1e12:.4g} Tflop/s")
+
+
+def by_func(net, x, outputs):
+    """Rows of J by torch.func in blocks of examples, held whole; then one product."""
+    from torch.func import functional_call, jacrev, vmap
+
+    params = {name: p.detach() for name, p in net.named_parameters()}
+    jacobian = vmap(jacrev(lambda p, one: functional_call(net, p, (one[None],))[0]), (None, 0))
+    parts = []
+    for block in x.split(256):
+        rows = jacobian(params, block)
+        parts.append(torch.cat([rows[name].flatten(2).flatten(0, 1) for name in params], dim=1))
+    rows = torch.cat(parts)
+    return rows @ rows.T
+
+
+def gram(device, name, examples, way, repetitions, corner):
+    net, x = gram_nets.make(name, examples)
+    net, x = net.to(device), x.to(device)
+    outputs = net(x[:1]).shape[1]
+    if way == "func":
+        try:
+            from torch import func  # noqa: F401
+        except ImportError:
+            print(f"skipped func {name}: PyTorch {torch.__version__} has no torch.func")
+            return
+        work = lambda: by_func(net, x, outputs)
+    else:
+        if device != "cpu":
+            print(f"skipped structured {name}: gram.py keeps its factors on the CPU")
+            return
+        import gram as structured_peer
+
+        work = lambda: structured_peer.structured(net, x)
+    try:
+        first = work()
+        if corner:
+            side = min(200, first.shape[0])
+            np.save(corner, first[:side, :side].detach().cpu().numpy())
+        del first
+        seconds = best(device, work, repetitions)
+    except RuntimeError as failure:
+        if "memory" not in str(failure):
+            raise
+        print(f"skipped {way} {name}: out of memory at nK = {examples * outputs}")
+        return
+    print(f"{way} {name} {examples * outputs} float64 {seconds:.4g}")
+
+
+def training(device, repetitions):
+    import training_peer
+
+    training_peer.main(repetitions, device)
+
+
+def main():
+    what, device, rest = sys.argv[1], sys.argv[2], sys.argv[3:]
+    torch.backends.cuda.matmul.allow_tf32 = False
+    torch.backends.cudnn.allow_tf32 = False
+    if what == "about":
+        about(device)
+    elif what == "limits":
+        limits(device, int(rest[0]))
+    elif what == "gram":
+        gram(device, rest[0], int(rest[1]), rest[2], int(rest[3]), rest[4] if len(rest) > 4 else None)
+    elif what == "training":
+        sys.path.insert(0, "..")
+        training(device, int(rest[0]))
+
+
+main()
