@@ -4,13 +4,13 @@
 # Markdown table after the other to stdout and to $OUT/gpu.md, as they come.
 #
 #   DEVICE=cpu bench/gpu.sh      the same on the CPU with small sizes: a trial of every step that needs no CUDA
-#   SECTIONS='about check gram'  only these; all: about check limits gram top training run
+#   SECTIONS='about check gram'  only these; all: about check limits gram top training run analyses
 #   LIMIT=120                    seconds that a section's single command may take
 #   ARCHIVE=FILE  PYTHON=python3  OUT=FOLDER  SPECTRAL_LIBTORCH=FOLDER
 set -uo pipefail
 cd "$(dirname "$0")/.."
 device=${DEVICE:-cuda} python=${PYTHON:-python3} out=${OUT:-artifacts/gpu/results} limit=${LIMIT:-120}
-sections=${SECTIONS:-about check limits gram top training run}
+sections=${SECTIONS:-about check limits gram top training run analyses}
 archive=${ARCHIVE:-artifacts/gpu/spectral-gpu.tar.xz}
 [ "${1:-}" = --publish ] && bench/gpu-publish.sh
 work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
@@ -29,6 +29,13 @@ ours() { timed "$bin/Spectral.Bench" "$@"; }
 peer() { (cd bench/peers && timed "$python" -W ignore device.py "$@"); }
 wants() { [[ " $sections " == *" $1 "* ]]; }
 
+# Those that apply to a network that is not of the paper's theory.
+all_analyses='classification_error, label_alignment, residual_energy, memorization, {singular_values: [1, 5]}, pseudo_inverse, {early_stopping_value: 2},
+  energy_curve, spectrum_shape, kernel_alignment, energy_bracket, spectral_density, direction_decay, linearized, kernel_distance,
+  subspace_overlap, weight_distance, spectral_early_stopping'
+# One network for each layer's rule, then the networks that are timed.
+rules='dense-no-bias:9 gelu:9 leaky-relu:9 silu:9 sigmoid:9 softplus:9 strided:9 dilated:9 grouped:9 depthwise:9 pointwise:9
+  pools:9 batch-norm:9 group-norm:9 layer-norm:9 dropout:9 skip:9 resnet-batch:9'
 if [ "$device" = cpu ]; then
   checks='mlp:12 conv28:8 vgg16:8 resnet20:6' cases='mlp:24:1 conv28:16:1 vgg16:12:1 resnet20:12:1' order=1024
   tops='resnet20:12:5' repetitions=1 run_size=60
@@ -59,7 +66,8 @@ if wants check; then
   say 'Largest difference of G over its largest entry, by the second road (J J^T u), and of sigma_1 in parts of itself.'; say
   say '| network | nK | element type | ways | G | second road | sigma_1 | within 1e-10, 1e-3 |'
   say '|---|---|---|---|---|---|---|---|'
-  for case in $checks; do IFS=: read -r net n <<<"$case"; ours device-check "$device" "$net" "$n" | tee -a "$report"; done
+  # shellcheck disable=SC2086 # lists of words
+  ours device-check "$device" $rules $checks | tee -a "$report"
 fi
 
 f64=0
@@ -143,5 +151,30 @@ SPEC
 e = json.load(open(sys.argv[1])); print(json.dumps({"device": e["device"], "places": e["places"], "numeric": {k: v for k, v in e["numeric"].items() if k.split("/")[0] in ("cuda", "flag", "device", "torch")}}, indent=1))' "$last/data/record/environment.json")"; say '```'
     timed "$bin/spectral" rerun "$last" --device "$device" >"$out/rerun.txt" && say "rerun on the same device: $(tail -1 "$out/rerun.txt")"
   fi
+fi
+if wants analyses; then
+  say; say "## Every analysis against the CPU"; say
+  say 'A run on the CPU, and each of its stages again on the device from the results of the stage before (`rerun --anchored`):'; say
+  spec=$work/analyses.yaml
+  cat >"$spec" <<SPEC
+spectral: 1
+name: analyses
+seed: 1
+dataset: {digits: {classes: [3, 5, 8], train: $((run_size < 150 ? run_size : 150)), test: 60}}
+noise: {uniform: 0.25}
+network: {mlp: {hidden: [24], activation: tanh}}
+training:
+  loss: {squared_error: batch_mean}
+  optimizer: {sgd: {learning_rate: 0.05}}
+  batch_size: full
+  epochs: 20
+jacobian: {at: [initial, 5, final], method: gram}
+cutoff: {rank: 5}
+analyses: [$all_analyses]
+SPEC
+  bundle=$(timed "$bin/spectral" run "$spec" --device cpu --no-cache --force --out "$work/analyses" | tail -1)
+  timed "$bin/spectral" rerun "$bundle" --anchored --device "$device" >"$out/analyses.txt"
+  say "exit code $? (0: all within tolerance; 3: drift); the verdicts:"; say
+  say '```'; say "$(grep -E 'DRIFT|MISSING' "$out/analyses.txt" | head -20)"; say "$(tail -1 "$out/analyses.txt")"; say '```'
 fi
 say; say "Written to $report; what failed is in $out/stderr.txt."

@@ -13,10 +13,30 @@ internal static class DeviceBench
     /// <summary>Rows and columns of the corner that is compared with the peer's.</summary>
     private const long CornerSide = 200;
 
-    /// <summary>The network's Gram matrix against the CPU's engine, in float64 and float32, and its spectrum.</summary>
-    public static void Check(string device, string net, int examples)
+    /// <summary>
+    /// Each network's Gram matrix against the CPU's engine, in float64 and float32, and its spectrum, in one process: a
+    /// GPU takes seconds to open. What fails is a row of its own.
+    /// </summary>
+    /// <param name="device">The device.</param>
+    /// <param name="cases">NET:EXAMPLES.</param>
+    public static void CheckAll(string device, IEnumerable<string> cases)
     {
         ComputeDevice chosen = Open(device);
+        foreach (string[] parts in cases.Select(text => text.Split(':')))
+        {
+            try
+            {
+                Check(chosen, parts[0], int.Parse(parts[1], CultureInfo.InvariantCulture));
+            }
+            catch (Exception failure) when (failure is not OutOfMemoryException)
+            {
+                Print($"| {parts[0]} | | | | | | | FAILED: {failure.Message.Split('\n')[0].Replace('|', '/')} |");
+            }
+        }
+    }
+
+    private static void Check(ComputeDevice chosen, string net, int examples)
+    {
         using IDisposable scope = NewDisposeScope();
         using GramMatrix engine = new JacobianOperator(GramNets.Jacobian(net, examples), Environment.ProcessorCount).Gram();
         Tensor expected = engine.ToTensor();

@@ -34,6 +34,7 @@ internal static class GramNets
             new Shape(3, 16, 16),
             10),
         "resnet20" => (new ResNet(20, 16, "none", 2, new Relu(), new PyTorchUniform(), 1), new Shape(1, 28, 28), 3),
+        _ when RuleNets.All.TryGetValue(name, out (Network Network, Shape Input) small) => (small.Network, small.Input, 3),
         _ => throw new ArgumentException($"no network {name}", nameof(name)),
     };
 
@@ -77,8 +78,10 @@ internal static class GramNets
         NetworkLayout layout = NetworkLayout.Of(network, input, outputs);
         ImmutableArray<Tensor> weights =
         [
-            .. layout.Parameters.Select((parameter, index) => Hashed(
-                index + 1, parameter.Slot.Shape.ToLongs(), Math.Sqrt((parameter.Slot.Shape.Rank > 1 ? 6.0 : 0.01) / parameter.Slot.FanIn))),
+            .. layout.Parameters.Select((parameter, index) => parameter.Slot.Role == ParameterRole.Buffer
+                ? Hashed(index + 1, parameter.Slot.Shape.ToLongs(), 1).abs() // running statistics; variances are positive
+                : Hashed(
+                    index + 1, parameter.Slot.Shape.ToLongs(), Math.Sqrt((parameter.Slot.Shape.Rank > 1 ? 6.0 : 0.01) / parameter.Slot.FanIn))),
         ];
         return (layout, weights, Hashed(0, [examples, .. input.ToLongs()], 1.7), outputs);
     }

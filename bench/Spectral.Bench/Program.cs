@@ -11,8 +11,8 @@ switch (args)
     case ["training", string repetitions, string device]:
         TrainingBench.Run(Number(repetitions), DeviceBench.Open(device));
         return 0;
-    case ["device-check", string device, string net, string examples]:
-        DeviceBench.Check(device, net, Number(examples));
+    case ["device-check", string device, .. string[] cases]:
+        DeviceBench.CheckAll(device, cases);
         return 0;
     case ["device-gram", string device, string net, string examples, string precision, string repetitions, .. string[] rest]:
         DeviceBench.Gram(
