@@ -176,7 +176,7 @@ public sealed class SweepTests : IDisposable
         }
 
         Assert.Equal(
-            ["data 1", "training 2", "spectrum 2"],
+            ["data 1", "training 2", "spectrum 2", "analyses 4"],
             plan["stages"]!.AsArray().Select(stage => $"{stage!["stage"]} {stage["runs"]}"));
         Outcome text = (await Spectral.Run("plan", "grid.yaml")).Expect(0);
         Assert.Contains("tiny, point 3 of 4: noise.uniform=0.5, cutoff.rank=3\n", text.Output, StringComparison.Ordinal);

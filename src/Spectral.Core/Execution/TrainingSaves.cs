@@ -98,6 +98,8 @@ internal sealed class TrainingSaves : IDisposable
             _state = state.Name;
             foreach (string name in outdated.Append(before).Where(name => name.Length > 0 && name != state.Name))
                 File.Delete(PathOf(name));
+            // Small tensors that a save makes come to lie between a step's large ones, and the heap grows around them.
+            NativeRuntime.ReleaseFreedMemory();
             _last = Stopwatch.GetTimestamp();
             TimeSpan took = Stopwatch.GetElapsedTime(begun, _last);
             // No pause at all is a pause that somebody asked for: to see every step saved.
