@@ -28,10 +28,10 @@ public sealed record RunCost(
     private const double HeapStep = 64 << 20;
 
     /// <summary>
-    /// How many steps' activations the heap holds more, at most, and with each save: its small tensors come to lie between
-    /// a step's large ones. Measured on a residual network; the spectra begin with giving it back.
+    /// How many steps' activations the heap holds more, at most, and with each save: small tensors come to lie between a
+    /// step's large ones. Measured on a residual network; each save gives back what it can, and so do the spectra.
     /// </summary>
-    private const double HeldSteps = 20, HeldOfSave = 2;
+    private const double HeldSteps = 4, HeldOfSave = 2;
 
     /// <summary>Seconds of the whole process.</summary>
     public double Seconds => OtherSeconds + Stages.Sum(stage => stage.Seconds);
