@@ -11,8 +11,8 @@ internal sealed record SampleGrid(long Examples, int Outputs)
     /// <summary>Rows of a canonical block, at most: two such squares of binary64 fit in 1 MiB of cache.</summary>
     private const int BlockRows = 240;
 
-    /// <summary>Examples of a forward pass, at least: fewer waste time on calls, more take memory.</summary>
-    private const int ChunkExamples = 16;
+    /// <summary>Examples of a forward pass, at least: fewer waste time on calls.</summary>
+    private const int ChunkExamples = 64;
 
     /// <summary>Examples of a canonical block, 1 or more.</summary>
     public int Block { get; } = Math.Max(1, BlockRows / Outputs);
