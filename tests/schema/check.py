@@ -84,6 +84,11 @@ def deepest(complaint):
     return max([list(complaint.absolute_path), *(deepest(one) for one in complaint.context or [])], key=len)
 
 
+def is_listed_draw(path):
+    """Whether a path leads into one of the values that `random` draws from, of which it may take none."""
+    return path[:3] == ["sweep", "random", "over"] and len(path) > 4 and isinstance(path[4], int)
+
+
 def is_made_by(paths, spec, message):
     """Whether something is missing in a component that the spec has not, and that a path of its sweep goes into."""
     missing = re.match(r"(\S+)\.\S+ is missing", message)
@@ -110,15 +115,15 @@ def compare(validator, verdicts):
         codes = {one["code"] for one in errors if one not in made}
         if not codes <= INEXPRESSIBLE.keys() | LATER:
             agreed = "refused by both" if complaints else None
+        elif made and not codes:
+            agreed = "refused by both" if complaints else "of rules no schema can state"
+            excluded |= set() if complaints else {"a component that only a sweep's path makes"}
         elif paths and complaints and all(is_set_by(paths, one) for one in complaints):
             agreed = "of rules no schema can state"
             excluded.add("a value that a sweep replaces at every point")
-        elif complaints and all(deepest(one)[:3] == ["sweep", "random", "over"] for one in complaints):
+        elif complaints and all(is_listed_draw(deepest(one)) for one in complaints):
             agreed = "of rules no schema can state"
             excluded.add("a value that no draw takes")
-        elif made and not complaints:
-            agreed = "of rules no schema can state"
-            excluded.add("a component that only a sweep's path makes")
         elif codes and codes <= LATER:
             agreed = None if complaints else "taken by the schema, refused for sizes"
         elif codes:
