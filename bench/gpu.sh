@@ -4,13 +4,13 @@
 # Markdown table after the other to stdout and to $OUT/gpu.md, as they come.
 #
 #   DEVICE=cpu bench/gpu.sh      the same on the CPU with small sizes: a trial of every step that needs no CUDA
-#   SECTIONS='about check gram'  only these; all: about check limits gram top training run analyses
+#   SECTIONS='about check gram'  only these; all: about check run analyses limits gram top training
 #   LIMIT=120                    seconds that a section's single command may take
 #   ARCHIVE=FILE  PYTHON=python3  OUT=FOLDER  SPECTRAL_LIBTORCH=FOLDER
 set -uo pipefail
 cd "$(dirname "$0")/.."
 device=${DEVICE:-cuda} python=${PYTHON:-python3} out=${OUT:-artifacts/gpu/results} limit=${LIMIT:-120}
-sections=${SECTIONS:-about check limits gram top training run analyses}
+sections=${SECTIONS:-about check run analyses limits gram top training}
 archive=${ARCHIVE:-artifacts/gpu/spectral-gpu.tar.xz}
 [ "${1:-}" = --publish ] && bench/gpu-publish.sh
 work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
@@ -42,7 +42,7 @@ if [ "$device" = cpu ]; then
 else
   # The paper's ResNet20 has nK = 29,997 rows at 9,999 examples of 3 classes.
   checks='mlp:48 conv28:32 vgg16:32 resnet20:64' order=8192 run_size=600
-  cases='mlp:1000:3 mlp:3000:2 conv28:1000:3 vgg16:512:3 resnet20:1000:3 resnet20:9999:1'
+  cases=${CASES:-mlp:1000:3 conv28:1000:3 vgg16:512:3 resnet20:1000:3 resnet20:9999:1}
   tops='resnet20:1000:50 resnet20:9999:50' repetitions=2
 fi
 
@@ -68,53 +68,6 @@ if wants check; then
   say '|---|---|---|---|---|---|---|---|'
   # shellcheck disable=SC2086 # lists of words
   ours device-check "$device" $rules $checks | tee -a "$report"
-fi
-
-f64=0
-if wants limits || wants gram; then
-  say; say "## The device's limits"; say
-  ours device-limits "$device" "$order" | tee "$work/limits" | sed 's/^limit/- through Spectral:/' | tee -a "$report"
-  f64=$(awk '$2 == "float64" { print $3 }' "$work/limits")
-  wants limits && peer limits "$device" "$order" | sed 's/^peer-limit/- through PyTorch:/' | tee -a "$report"
-fi
-
-if wants gram; then
-  say; say "## Gram matrix in float64 and its spectrum"; say
-  say '| network | nK | ours, s | Tflop/s | limit, Tflop/s | limit / ours | eigenvalues, s | ours in float32, s | torch.func, s | torch.func / ours | corner |'
-  say '|---|---|---|---|---|---|---|---|---|---|---|'
-  for case in $cases; do
-    IFS=: read -r net n times <<<"$case"
-    rm -f "$work"/*.npy
-    wide=$(ours device-gram "$device" "$net" "$n" float64 "$times" eigen "$work/ours.npy")
-    narrow=$(ours device-gram "$device" "$net" "$n" float32 "$times" | awk '{ print $5 }')
-    func=$(peer gram "$device" "$net" "$n" func "$times" "$work/peer.npy")
-    corner=-
-    [ -f "$work/ours.npy" ] && [ -f "$work/peer.npy" ] && corner=$("$python" -c 'import sys, numpy as np
-a, b = (np.load(p) for p in sys.argv[1:]); print(f"{abs(a - b).max() / abs(b).max():.1e}")' "$work/ours.npy" "$work/peer.npy")
-    printf '%s\n' "$wide" | awk -v narrow="${narrow:--}" -v func_="$func" -v limit="${f64:-0}" -v corner="$corner" '{
-      split(func_, f, " "); skipped = f[1] == "skipped"; t = (f[1] == "func") ? f[5] : (skipped ? substr(func_, 9) : "-")
-      printf "| %s | %d | %s | %s | %s | %.2f | %s | %s | %s | %s | %s |\n", $2, $3, $5, $7, limit, limit / $7, $8, narrow, t, (f[1] == "func") ? sprintf("%.2f", f[5] / $5) : "-", corner }' | tee -a "$report"
-  done
-fi
-
-if wants top; then
-  say; say "## Largest singular values by block Krylov, float64"; say
-  say '| network | nK | values | s | passes | worst residual / theta | sigma_1 | last | orthogonalisation on the CPU, s | converged |'
-  say '|---|---|---|---|---|---|---|---|---|---|'
-  for case in $tops; do
-    IFS=: read -r net n count <<<"$case"
-    ours device-top "$device" "$net" "$n" "$count" | sed 's/^top //; s/ / | /g; s/^/| /; s/$/ |/' | tee -a "$report"
-  done
-fi
-
-if wants training; then
-  say; say "## Training step, float32, batch 128, evaluation included"; say
-  say '| network | optimizer | PyTorch, us | ours, us | PyTorch / ours |'; say '|---|---|---|---|---|'
-  peer training "$device" "$repetitions" >"$work/peer"; ours training "$repetitions" "$device" >"$work/ours"
-  awk 'NR == FNR { k = $1 " | " $2; if (!(k in p) || $3 < p[k]) p[k] = $3; next }
-    { k = $1 " | " $2; if (!(k in o)) order[++n] = k; if (!(k in o) || $3 < o[k]) o[k] = $3 }
-    END { for (i = 1; i <= n; i++) { k = order[i]; printf "| %s | %s | %s | %s |\n", k, (k in p) ? p[k] : "-", o[k], (k in p) ? sprintf("%.2f", p[k] / o[k]) : "-" } }' \
-    "$work/peer" "$work/ours" | tee -a "$report"
 fi
 
 if wants run; then
@@ -177,4 +130,47 @@ SPEC
   say "exit code $? (0: all within tolerance; 3: drift); the verdicts:"; say
   say '```'; say "$(grep -E 'DRIFT|MISSING' "$out/analyses.txt" | head -20)"; say "$(tail -1 "$out/analyses.txt")"; say '```'
 fi
+
+f64=0
+if wants limits || wants gram; then
+  say; say "## The device's limits"; say
+  ours device-limits "$device" "$order" | tee "$work/limits" | sed 's/^limit/- through Spectral:/' | tee -a "$report"
+  f64=$(awk '$2 == "float64" { print $3 }' "$work/limits")
+  wants limits && peer limits "$device" "$order" | sed 's/^peer-limit/- through PyTorch:/' | tee -a "$report"
+fi
+
+if wants gram; then
+  say; say "## Gram matrix in float64 and its spectrum"; say
+  say 'Fastest of the repetitions after a first one. Forming: the factors alone. Limit: the planned operations at the rate of a product above.'
+  say 'torch.func: vmap(jacrev) in blocks of 256 examples, then one product. Corner: difference from it in parts of the largest entry.'; say
+  say '| network | nK | ours, s | of it forming, s | Tflop/s | ours / limit | eigenvalues and vectors, s | ours in float32, s | torch.func, s | torch.func / ours | corner |'
+  say '|---|---|---|---|---|---|---|---|---|---|---|'
+  # shellcheck disable=SC2086 # lists of words
+  { ours device-gram "$device" "$work" $cases; } >"$work/ours"; peer gram "$device" "$work" $cases >"$work/peer"
+  awk -v limit="${f64:-0}" 'FILENAME ~ /peer$/ { if ($1 == "func") { p[$2 $3] = $4; c[$2 $3] = $5 } else { sub("skipped [^:]*: ", ""); why = $0 } next }
+    $1 != "ours" { print "| " $2 " | FAILED: " $0 " |"; next }
+    { k = $2 $3; printf "| %s | %d | %s | %s | %s | %.2f | %s | %s | %s | %s | %s |\n", $2, $3, $4, $7, $6, limit / $6, $8, $9,
+        (k in p) ? p[k] : (why == "" ? "-" : why), (k in p) ? sprintf("%.2f", p[k] / $4) : "-", (k in c) ? c[k] : "-" }' "$work/peer" "$work/ours" | tee -a "$report"
+fi
+
+if wants top; then
+  say; say "## Largest singular values by block Krylov, float64"; say
+  say '| network | nK | values | s | passes | worst residual / theta | sigma_1 | last | orthogonalisation on the CPU, s | converged |'
+  say '|---|---|---|---|---|---|---|---|---|---|'
+  for case in $tops; do
+    IFS=: read -r net n count <<<"$case"
+    ours device-top "$device" "$net" "$n" "$count" | sed 's/^top //; s/ / | /g; s/^/| /; s/$/ |/' | tee -a "$report"
+  done
+fi
+
+if wants training; then
+  say; say "## Training step, float32, batch 128, evaluation included"; say
+  say '| network | optimizer | PyTorch, us | ours, us | PyTorch / ours |'; say '|---|---|---|---|---|'
+  peer training "$device" "$repetitions" >"$work/peer"; ours training "$repetitions" "$device" >"$work/ours"
+  awk 'NR == FNR { k = $1 " | " $2; if (!(k in p) || $3 < p[k]) p[k] = $3; next }
+    { k = $1 " | " $2; if (!(k in o)) order[++n] = k; if (!(k in o) || $3 < o[k]) o[k] = $3 }
+    END { for (i = 1; i <= n; i++) { k = order[i]; printf "| %s | %s | %s | %s |\n", k, (k in p) ? p[k] : "-", o[k], (k in p) ? sprintf("%.2f", p[k] / o[k]) : "-" } }' \
+    "$work/peer" "$work/ours" | tee -a "$report"
+fi
+
 say; say "Written to $report; what failed is in $out/stderr.txt."

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using Spectral.Core.Execution;
@@ -57,37 +58,101 @@ internal static class DeviceBench
         }
     }
 
-    /// <summary>Time of the Gram matrix, and of its eigenvalues where they are asked for; the corner goes to a file.</summary>
-    public static void Gram(string device, string net, int examples, string precision, int repetitions, bool eigen, string? corner)
+    /// <summary>
+    /// For each case the time of the Gram matrix in float64 and float32, of forming all factors alone, and of the eigenvalues;
+    /// one process for all, for a GPU takes seconds to open. The corner of each goes to a file.
+    /// </summary>
+    /// <param name="device">The device.</param>
+    /// <param name="corners">The folder of the corners.</param>
+    /// <param name="cases">NET:EXAMPLES:REPETITIONS.</param>
+    public static void GramAll(string device, string corners, IEnumerable<string> cases)
+    {
+        ComputeDevice chosen = Open(device);
+        foreach (string[] parts in cases.Select(text => text.Split(':')))
+        {
+            try
+            {
+                int repetitions = int.Parse(parts[2], CultureInfo.InvariantCulture);
+                Gram(chosen, parts[0], int.Parse(parts[1], CultureInfo.InvariantCulture), repetitions, corners);
+            }
+            catch (Exception failure) when (failure is not OutOfMemoryException)
+            {
+                Console.Error.WriteLine($"{string.Join(':', parts)}: {failure}");
+                Print($"failed {parts[0]} {failure.Message.Split('\n')[0]}");
+            }
+        }
+    }
+
+    private static void Gram(ComputeDevice chosen, string net, int examples, int repetitions, string corners)
+    {
+        using IDisposable scope = NewDisposeScope();
+        NetworkJacobian source = GramNets.OnDevice(net, examples, ScalarType.Float64, chosen);
+        DeviceTiling tiling = Tiling(source, ScalarType.Float64, chosen);
+        DeviceGram matrix = new(source, tiling, Told);
+        double decomposing = double.NaN, largest = double.NaN, best = Fastest(matrix, chosen, repetitions, last =>
+        {
+            Write(last, Path.Combine(corners, FormattableString.Invariant($"{net}-{examples}.npy")));
+            using AlignedMatrix vectors = new(source.Rows, 1);
+            Stopwatch watch = Stopwatch.StartNew();
+            using DeviceSpectrum spectrum = DeviceSpectrum.Decompose(
+                last, ScalarType.Float64, source.Shapes.Sum(block => block.Columns), vectors);
+            (decomposing, largest) = (watch.Elapsed.TotalSeconds, spectrum.Spectrum.Largest);
+        });
+        double forming = Forming(source, tiling, chosen);
+        NetworkJacobian narrow = GramNets.OnDevice(net, examples, ScalarType.Float32, chosen);
+        double best32 = Fastest(
+            new DeviceGram(narrow, Tiling(narrow, ScalarType.Float32, chosen), Told), chosen, repetitions, _ => { });
+        Print($"ours {net} {source.Rows} {best:G4} {matrix.Flops:G4} {matrix.Flops / best / 1e12:G4} {forming:G3} {decomposing:G4} {best32:G4} {largest:G6} {tiling.ChunkExamples} {tiling.TileExamples}");
+    }
+
+    /// <summary>The fastest of some repetitions after one that warms the device up, seconds; the last matrix is handed on.</summary>
+    private static double Fastest(DeviceGram matrix, ComputeDevice device, int repetitions, Action<Tensor> last)
+    {
+        double best = double.PositiveInfinity;
+        for (int i = 0; i <= repetitions; i++)
+        {
+            using IDisposable inner = NewDisposeScope();
+            Synchronize(device);
+            Stopwatch watch = Stopwatch.StartNew();
+            Tensor gram = matrix.Compute(new Progress<double>(), CancellationToken.None);
+            Synchronize(device);
+            if (i > 0)
+                best = Math.Min(best, watch.Elapsed.TotalSeconds);
+            if (i == repetitions)
+                last(gram);
+        }
+
+        return best;
+    }
+
+    /// <summary>The time in which the factors of all examples are formed and dropped: what is not matrix products.</summary>
+    private static double Forming(NetworkJacobian source, DeviceTiling tiling, ComputeDevice device)
+    {
+        Synchronize(device);
+        Stopwatch watch = Stopwatch.StartNew();
+        int[] layers = [.. Enumerable.Range(0, source.Layers.Length)];
+        for (long first = 0; first < source.Examples; first += tiling.ChunkExamples)
+        {
+            using IDisposable inner = NewDisposeScope();
+            source.Factors(first, Math.Min(tiling.ChunkExamples, source.Examples - first), layers);
+        }
+
+        Synchronize(device);
+        return watch.Elapsed.TotalSeconds;
+    }
+
+    /// <summary>Where the time of a Jacobian's rows goes: the factors, and each layer's columns from them.</summary>
+    public static void Profile(string device, string net, int examples)
     {
         ComputeDevice chosen = Open(device);
         using IDisposable scope = NewDisposeScope();
-        ScalarType type = Type(precision);
-        NetworkJacobian source = GramNets.OnDevice(net, examples, type, chosen);
-        DeviceTiling tiling = Tiling(source, type, chosen);
-        DeviceGram matrix = new(source, tiling, Told);
-        List<double> seconds = [];
-        double decomposing = double.NaN, floor = double.NaN, largest = double.NaN;
-        for (int i = 0; i < repetitions; i++)
-        {
-            using IDisposable inner = NewDisposeScope();
-            Synchronize(chosen);
-            Stopwatch watch = Stopwatch.StartNew();
-            Tensor gram = matrix.Compute(new Progress<double>(), CancellationToken.None);
-            Synchronize(chosen);
-            seconds.Add(watch.Elapsed.TotalSeconds);
-            if (i == 0 && corner is not null)
-                Write(gram, corner);
-            if (!eigen || i + 1 < repetitions)
-                continue;
-            using AlignedMatrix vectors = new(source.Rows, 1);
-            watch.Restart();
-            using DeviceSpectrum spectrum = DeviceSpectrum.Decompose(gram, type, source.Shapes.Sum(block => block.Columns), vectors);
-            (decomposing, floor, largest) = (watch.Elapsed.TotalSeconds, spectrum.Spectrum.TrustFloor, spectrum.Spectrum.Largest);
-        }
-
-        double best = seconds.Min();
-        Print($"ours {net} {source.Rows} {Name(type)} {best:G4} {matrix.Flops:G4} {matrix.Flops / best / 1e12:G4} {decomposing:G4} {largest:G6} {floor:G3} {tiling.ChunkExamples} {tiling.TileExamples}");
+        NetworkJacobian source = GramNets.OnDevice(net, examples, ScalarType.Float64, chosen);
+        int[] layers = [.. Enumerable.Range(0, source.Layers.Length)];
+        Print($"profile {net} factors {1e3 * Best(() => source.Factors(0, examples, layers)[0].Factors[0], chosen):G4} ms");
+        ImmutableArray<FactorBlock> blocks = source.Factors(0, examples, layers);
+        using IDisposable graphless = no_grad();
+        foreach ((FactorBlock block, string layer) in blocks.Zip(source.Layers))
+            Print($"profile {net} {layer} {block.Columns} columns {1e3 * Best(block.Explicit, chosen):G4} ms");
     }
 
     /// <summary>The largest singular values by block Krylov over rows formed on the device.</summary>
@@ -164,8 +229,6 @@ internal static class DeviceBench
         double[] corner = gram.narrow(0, 0, side).narrow(1, 0, side).contiguous().cpu().data<double>().ToArray();
         File.WriteAllBytes(path, NpyArray.Of(corner, side, side).ToBytes());
     }
-
-    private static ScalarType Type(string name) => name == "float32" ? ScalarType.Float32 : ScalarType.Float64;
 
     private static string Name(ScalarType type) => type == ScalarType.Float32 ? "float32" : "float64";
 

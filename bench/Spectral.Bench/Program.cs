@@ -14,12 +14,14 @@ switch (args)
     case ["device-check", string device, .. string[] cases]:
         DeviceBench.CheckAll(device, cases);
         return 0;
-    case ["device-gram", string device, string net, string examples, string precision, string repetitions, .. string[] rest]:
-        DeviceBench.Gram(
-            device, net, Number(examples), precision, Number(repetitions), rest is ["eigen", ..], rest is [_, string corner] ? corner : null);
+    case ["device-gram", string device, string corners, .. string[] cases]:
+        DeviceBench.GramAll(device, corners, cases);
         return 0;
     case ["device-top", string device, string net, string examples, string count]:
         DeviceBench.Top(device, net, Number(examples), Number(count));
+        return 0;
+    case ["device-profile", string device, string net, string examples]:
+        DeviceBench.Profile(device, net, Number(examples));
         return 0;
     case ["device-limits", string device, string order]:
         DeviceBench.Limits(device, Number(order));
@@ -44,7 +46,7 @@ switch (args)
             rest is [_, string passes] ? Number(passes) : 0);
         return 0;
     default:
-        Console.Error.WriteLine("usage: training REPETITIONS [DEVICE] | device-check | device-gram | device-top | device-limits DEVICE ... | gram ... | eigen ... | known ORDER THREADS"
+        Console.Error.WriteLine("usage: training REPETITIONS [DEVICE] | device-check | device-gram | device-top | device-profile | device-limits DEVICE ... | gram ... | eigen ... | known ORDER THREADS"
             + " | products NET N VECTORS PRODUCTS"
             + " | topk EXAMPLES EPOCHS [BLOCK [PASSES]]");
         return 2;

@@ -2,8 +2,8 @@
 
 device.py about DEVICE                               version, device, CUDA
 device.py limits DEVICE ORDER                        copy bandwidth and rates of a square product in float64 and float32
-device.py gram DEVICE NET N WAY REPETITIONS [CORNER] the Gram matrix: `func` by vmap(jacrev) of torch.func and products in
-                                                     blocks of examples, `structured` from the layers' factors (gram.py)
+device.py gram DEVICE CORNERS NET:N:REPETITIONS...   the Gram matrix by vmap(jacrev) of torch.func in blocks of examples and
+                                                     one product, and how far it is from the corner that ours left
 device.py training DEVICE REPETITIONS                microseconds a training step (training_peer.py's networks)
 Prints rows like Spectral.Bench's; a line that begins with "skipped" says what this PyTorch cannot do."""
 import sys
@@ -47,50 +47,61 @@ def limits(device, order):
 
 
 def by_func(net, x, outputs):
-    """Rows of J by torch.func in blocks of examples, held whole; then one product."""
+    """Rows of J by torch.func in blocks of examples, held whole and once; then one product."""
     from torch.func import functional_call, jacrev, vmap
 
     params = {name: p.detach() for name, p in net.named_parameters()}
     jacobian = vmap(jacrev(lambda p, one: functional_call(net, p, (one[None],))[0]), (None, 0))
-    parts = []
+    rows = x.new_empty(len(x) * outputs, sum(p.numel() for p in params.values()))
+    row = 0
     for block in x.split(256):
-        rows = jacobian(params, block)
-        parts.append(torch.cat([rows[name].flatten(2).flatten(0, 1) for name in params], dim=1))
-    rows = torch.cat(parts)
+        parts = jacobian(params, block)
+        column = 0
+        for name, p in params.items():
+            rows[row : row + len(block) * outputs, column : column + p.numel()] = parts.pop(name).flatten(2).flatten(0, 1)
+            column += p.numel()
+        row += len(block) * outputs
     return rows @ rows.T
 
 
-def gram(device, name, examples, way, repetitions, corner):
+def gram(device, corners, cases):
+    try:
+        from torch import func  # noqa: F401
+    except ImportError:
+        print(f"skipped: PyTorch {torch.__version__} has no torch.func")
+        return
+    for case in cases:
+        name, examples, repetitions = case.split(":")
+        one_gram(device, corners, name, int(examples), int(repetitions))
+        if device.startswith("cuda"):
+            torch.cuda.empty_cache()
+
+
+def one_gram(device, corners, name, examples, repetitions):
     net, x = gram_nets.make(name, examples)
     net, x = net.to(device), x.to(device)
     outputs = net(x[:1]).shape[1]
-    if way == "func":
-        try:
-            from torch import func  # noqa: F401
-        except ImportError:
-            print(f"skipped func {name}: PyTorch {torch.__version__} has no torch.func")
-            return
-        work = lambda: by_func(net, x, outputs)
-    else:
-        if device != "cpu":
-            print(f"skipped structured {name}: gram.py keeps its factors on the CPU")
-            return
-        import gram as structured_peer
-
-        work = lambda: structured_peer.structured(net, x)
     try:
-        first = work()
-        if corner:
-            side = min(200, first.shape[0])
-            np.save(corner, first[:side, :side].detach().cpu().numpy())
+        first = by_func(net, x, outputs)
+        apart = distance(first, f"{corners}/{name}-{examples}.npy")
         del first
-        seconds = best(device, work, repetitions)
+        seconds = best(device, lambda: by_func(net, x, outputs), repetitions)
     except RuntimeError as failure:
         if "memory" not in str(failure):
             raise
-        print(f"skipped {way} {name}: out of memory at nK = {examples * outputs}")
+        print(f"skipped {name} {examples * outputs}: out of memory", flush=True)
         return
-    print(f"{way} {name} {examples * outputs} float64 {seconds:.4g}")
+    print(f"func {name} {examples * outputs} {seconds:.4g} {apart}", flush=True)
+
+
+def distance(gram, corner):
+    """The largest difference from the corner that ours left, over the largest entry."""
+    try:
+        ours = np.load(corner)
+    except FileNotFoundError:
+        return "-"
+    peer = gram[: ours.shape[0], : ours.shape[1]].detach().cpu().numpy()
+    return f"{abs(ours - peer).max() / abs(peer).max():.1e}"
 
 
 def training(device, repetitions):
@@ -108,7 +119,7 @@ def main():
     elif what == "limits":
         limits(device, int(rest[0]))
     elif what == "gram":
-        gram(device, rest[0], int(rest[1]), rest[2], int(rest[3]), rest[4] if len(rest) > 4 else None)
+        gram(device, rest[0], rest[1:])
     elif what == "training":
         sys.path.insert(0, "..")
         training(device, int(rest[0]))
