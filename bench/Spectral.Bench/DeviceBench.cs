@@ -155,13 +155,60 @@ internal static class DeviceBench
             Print($"profile {net} {layer} {block.Columns} columns {1e3 * Best(block.Explicit, chosen):G4} ms");
     }
 
+    /// <summary>Microseconds of single operations on small tensors, issued one after the other: what launching them costs.</summary>
+    public static void Launches(string device)
+    {
+        ComputeDevice chosen = Open(device);
+        using IDisposable scope = NewDisposeScope();
+        Tensor input = rand([128, 64], ScalarType.Float32, chosen.ToTorch()), one = rand([64, 64], ScalarType.Float32, chosen.ToTorch(), requires_grad: true);
+        Tensor bias = rand(64, ScalarType.Float32, chosen.ToTorch(), requires_grad: true), order = arange(128, ScalarType.Int64).to(chosen.ToTorch());
+        Tensor sum = zeros([128, 64], ScalarType.Float32, chosen.ToTorch()), flat = zeros(4160, ScalarType.Float32, chosen.ToTorch());
+        Time("add_", () => sum.add_(input));
+        Time("relu", () => nn.functional.relu(input));
+        Time("index_select", () => input.index_select(0, order));
+        Time("linear, no graph", () =>
+        {
+            using IDisposable graphless = no_grad();
+            return nn.functional.linear(input, one, bias);
+        });
+        Time("linear", () => nn.functional.linear(input, one, bias));
+        Time("narrow", () => input.narrow(0, 0, 64));
+        Time("cat of two", () => cat([one.detach().reshape(-1), bias.detach()], 0));
+        Time("linear and its gradients", () =>
+        {
+            Tensor output = nn.functional.linear(input, one, bias);
+            return autograd.grad([output], [one, bias], [input], allow_unused: true)[0];
+        });
+        Time("sum", () => input.sum());
+
+        void Time(string name, Func<Tensor> work)
+        {
+            Run(500);
+            Synchronize(chosen);
+            Stopwatch watch = Stopwatch.StartNew();
+            Run(2000);
+            double issued = watch.Elapsed.TotalMicroseconds / 2000;
+            Synchronize(chosen);
+            Print($"launch {name}: {issued:F1} us issued, {watch.Elapsed.TotalMicroseconds / 2000:F1} us done");
+
+            void Run(int count)
+            {
+                for (int i = 0; i < count; i++)
+                {
+                    using IDisposable inner = NewDisposeScope();
+                    work();
+                }
+            }
+        }
+    }
+
     /// <summary>The largest singular values by block Krylov over rows formed on the device.</summary>
     public static void Top(string device, string net, int examples, int count)
     {
         ComputeDevice chosen = Open(device);
         using IDisposable scope = NewDisposeScope();
         NetworkJacobian source = GramNets.OnDevice(net, examples, ScalarType.Float64, chosen);
-        DeviceRowOperator matrix = new(source, Tiling(source, ScalarType.Float64, chosen));
+        using DeviceRowOperator matrix = new(source, Tiling(source, ScalarType.Float64, chosen), Told);
         using WorkerTeam team = new(Environment.ProcessorCount);
         Stopwatch watch = Stopwatch.StartNew();
         TopSpectrum top = BlockKrylov.Compute(
@@ -193,7 +240,11 @@ internal static class DeviceBench
         NativeRuntime.UseThreads(Environment.ProcessorCount);
         ComputeDevice chosen = ComputeDevice.Resolve(device);
         if (chosen != ComputeDevice.Cpu)
+        {
             DeviceFlags.MakeStrict();
+            DeviceFlags.Open(chosen);
+        }
+
         return chosen;
     }
 

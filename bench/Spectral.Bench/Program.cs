@@ -23,6 +23,9 @@ switch (args)
     case ["device-profile", string device, string net, string examples]:
         DeviceBench.Profile(device, net, Number(examples));
         return 0;
+    case ["device-launches", string device]:
+        DeviceBench.Launches(device);
+        return 0;
     case ["device-limits", string device, string order]:
         DeviceBench.Limits(device, Number(order));
         return 0;
@@ -46,7 +49,7 @@ switch (args)
             rest is [_, string passes] ? Number(passes) : 0);
         return 0;
     default:
-        Console.Error.WriteLine("usage: training REPETITIONS [DEVICE] | device-check | device-gram | device-top | device-profile | device-limits DEVICE ... | gram ... | eigen ... | known ORDER THREADS"
+        Console.Error.WriteLine("usage: training REPETITIONS [DEVICE] | device-check | device-gram | device-top | device-profile | device-launches | device-limits DEVICE ... | gram ... | eigen ... | known ORDER THREADS"
             + " | products NET N VECTORS PRODUCTS"
             + " | topk EXAMPLES EPOCHS [BLOCK [PASSES]]");
         return 2;

@@ -4,6 +4,7 @@ device.py about DEVICE                               version, device, CUDA
 device.py limits DEVICE ORDER                        copy bandwidth and rates of a square product in float64 and float32
 device.py gram DEVICE CORNERS NET:N:REPETITIONS...   the Gram matrix by vmap(jacrev) of torch.func in blocks of examples and
                                                      one product, and how far it is from the corner that ours left
+device.py launches DEVICE                            microseconds of single small operations
 device.py training DEVICE REPETITIONS                microseconds a training step (training_peer.py's networks)
 Prints rows like Spectral.Bench's; a line that begins with "skipped" says what this PyTorch cannot do."""
 import sys
@@ -110,6 +111,40 @@ def training(device, repetitions):
     training_peer.main(repetitions, device)
 
 
+def launches(device):
+    """Microseconds of single operations on small tensors, as Spectral.Bench device-launches."""
+    from torch.nn import functional as F
+
+    x, w = torch.rand(128, 64, device=device), torch.rand(64, 64, device=device, requires_grad=True)
+    b, order = torch.rand(64, device=device, requires_grad=True), torch.arange(128, device=device)
+    total = torch.zeros(128, 64, device=device)
+
+    def graphless():
+        with torch.no_grad():
+            F.linear(x, w, b)
+
+    for name, work in {
+        "add_": lambda: total.add_(x),
+        "relu": lambda: torch.relu(x),
+        "index_select": lambda: x.index_select(0, order),
+        "linear, no graph": graphless,
+        "linear": lambda: F.linear(x, w, b),
+        "narrow": lambda: x.narrow(0, 0, 64),
+        "cat of two": lambda: torch.cat([w.detach().reshape(-1), b.detach()]),
+        "linear and its gradients": lambda: torch.autograd.grad([F.linear(x, w, b)], [w, b], [x]),
+        "sum": lambda: x.sum(),
+    }.items():
+        for _ in range(500):
+            work()
+        wait(device)
+        start = time.perf_counter()
+        for _ in range(2000):
+            work()
+        issued = time.perf_counter() - start
+        wait(device)
+        print(f"peer-launch {name}: {issued / 2e-3:.1f} us issued, {(time.perf_counter() - start) / 2e-3:.1f} us done")
+
+
 def main():
     what, device, rest = sys.argv[1], sys.argv[2], sys.argv[3:]
     torch.backends.cuda.matmul.allow_tf32 = False
@@ -118,6 +153,8 @@ def main():
         about(device)
     elif what == "limits":
         limits(device, int(rest[0]))
+    elif what == "launches":
+        launches(device)
     elif what == "gram":
         gram(device, rest[0], rest[1:])
     elif what == "training":

@@ -36,10 +36,10 @@ internal sealed record PythonTorch(string Folder, string? Version, bool HasCuda)
     {
         string version = Version ?? "of an unknown version";
         string what = $"{version} in {Folder}, {(HasCuda ? "for CUDA" : "for CPUs alone")}";
-        bool isRight = Version is not null && LibtorchVersion.Line(Version) == GivenLibtorch.WantedVersion;
+        bool isRight = Version is not null && GivenLibtorch.KnownVersions.Contains(LibtorchVersion.Line(Version));
         return new Finding("PyTorch", null, isRight
             ? $"{what}; {GivenLibtorch.Variable}={Folder} lets a build with -p:SpectralTorch=none use it"
-            : $"{what}; TorchSharp wants libtorch {GivenLibtorch.WantedVersion}, "
+            : $"{what}; libtorch {string.Join(" and ", GivenLibtorch.KnownVersions)} were tried, "
                 + $"and a build with -p:SpectralTorch=none tries it with {GivenLibtorch.Variable}={Folder}");
     }
 

@@ -45,6 +45,18 @@ public static unsafe class DeviceFlags
     }
 
     /// <summary>
+    /// Opens a device for this thread and for libtorch's own that differentiates on it. Its first operation there would else
+    /// be a matrix product, of which libtorch says on stderr that it has no context.
+    /// </summary>
+    /// <param name="device">A CUDA device.</param>
+    public static void Open(ComputeDevice device)
+    {
+        using IDisposable scope = TorchSharp.torch.NewDisposeScope();
+        TorchSharp.torch.Tensor one = TorchSharp.torch.ones(1, device: device.ToTorch(), requires_grad: true);
+        (one * one).sum().backward();
+    }
+
+    /// <summary>
     /// The switches as libtorch holds them now, by name: <c>true</c>, <c>false</c>, or <c>unknown</c> where it does not say.
     /// </summary>
     public static ImmutableSortedDictionary<string, string> Read()

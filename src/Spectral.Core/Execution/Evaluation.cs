@@ -8,15 +8,18 @@ namespace Spectral.Core.Execution;
 /// <summary>Outputs, loss and errors of a network on a whole split, without a graph.</summary>
 internal static class Evaluation
 {
-    /// <summary>Elements of one activation of a chunk: about what a core's second-level cache holds.</summary>
-    private const long ChunkElements = 1 << 18;
+    /// <summary>
+    /// Elements of one activation of a chunk and most examples: on a CPU about what a core's second-level cache holds, on a
+    /// device enough to keep it busy, for every operation there costs microseconds before it begins.
+    /// </summary>
+    private const long CpuElements = 1 << 18, DeviceElements = 1 << 26, CpuExamples = 1024, DeviceExamples = 16384;
 
     /// <summary>f [n, K] for all examples of a split; owned by the caller's dispose scope.</summary>
     public static Tensor Outputs(NetworkLayout layout, ImmutableArray<Tensor> weights, SplitTensors split)
     {
         using IDisposable graphless = no_grad();
         using IDisposable scope = NewDisposeScope();
-        int chunk = ChunkOf(layout);
+        int chunk = ChunkOf(layout, split.Inputs.device_type == TorchSharp.DeviceType.CPU);
         List<Tensor> parts = [];
         for (int start = 0; start < split.Count; start += chunk)
         {
@@ -28,15 +31,16 @@ internal static class Evaluation
     }
 
     /// <summary>
-    /// Examples in one forward pass, a power of two from 32 to 1024: larger ones fall out of the cache (a tenth slower
-    /// for 784-256-256-10). It is part of what decides the bits, so that it depends on the network alone.
+    /// Examples in one forward pass, a power of two from 32 on: on a CPU larger ones fall out of the cache (a tenth slower
+    /// for 784-256-256-10). It is part of what decides the bits, so that it depends on the network and the kind of device
+    /// alone.
     /// </summary>
-    private static int ChunkOf(NetworkLayout layout)
+    private static int ChunkOf(NetworkLayout layout, bool isCpu)
     {
-        int chunk = 1024;
-        while (chunk > 32 && chunk * layout.WidestActivation > ChunkElements)
+        long chunk = isCpu ? CpuExamples : DeviceExamples, elements = isCpu ? CpuElements : DeviceElements;
+        while (chunk > 32 && chunk * layout.WidestActivation > elements)
             chunk /= 2;
-        return chunk;
+        return (int)chunk;
     }
 
     /// <summary>

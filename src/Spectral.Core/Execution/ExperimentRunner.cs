@@ -39,7 +39,11 @@ public sealed class ExperimentRunner(
         NativeRuntime.UseThreads(plan.Threads);
         using IDisposable scope = NewDisposeScope();
         if (device != ComputeDevice.Cpu)
+        {
             DeviceFlags.MakeStrict();
+            DeviceFlags.Open(device);
+        }
+
         Device torchDevice = device.ToTorch();
         ResultWriter writer = new(payload);
         KeptStages kept = new(store, experiment, progress);

@@ -23,6 +23,12 @@ public static class GivenLibtorch
     public const string WantedVersion = "2.10";
 
     /// <summary>
+    /// The versions that are known to do: that one, and those with which <c>bench/gpu.sh</c> found every layer's rule and
+    /// every analysis right, on a GPU.
+    /// </summary>
+    public static readonly ImmutableArray<string> KnownVersions = [WantedVersion, "2.11"];
+
+    /// <summary>
     /// The libraries in the order in which they need each other; those for CUDA are there in builds for CUDA alone.
     /// </summary>
     private static readonly ImmutableArray<string> Stems =
@@ -35,7 +41,7 @@ public static class GivenLibtorch
     /// Loads the libtorch of a folder, checks it against TorchSharp's glue, and says what is remarkable about it.
     /// </summary>
     /// <param name="named">The folder with libtorch's libraries, or one that has them in its folder <c>lib</c>.</param>
-    /// <returns>A sentence about a version that TorchSharp was not built for; null where it is the right one.</returns>
+    /// <returns>A sentence about a version with which nobody has tried it; null for a known one.</returns>
     /// <exception cref="UnavailableException">It cannot be used; the message says why and what to do.</exception>
     public static string? Load(string named)
     {
@@ -46,14 +52,14 @@ public static class GivenLibtorch
             + "program; build with -p:SpectralTorch=none");
         string? version = LibtorchVersion.Of(folder);
         string what = version is null ? $"the libtorch in {folder}" : $"libtorch {version} in {folder}";
-        bool isOther = version is not null && LibtorchVersion.Line(version) != WantedVersion;
+        bool isOther = version is not null && !KnownVersions.Contains(LibtorchVersion.Line(version));
         // A library of another version is still looked through: what it lacks says more than its number.
         Dictionary<string, nint> loaded = LoadAll(folder, what, isOther);
         if (OperatingSystem.IsLinux())
             CheckSymbols(glue, [.. loaded.Values], what);
         return isOther
-            ? $"{what} is not the {WantedVersion} that TorchSharp was built for: it has every function that is called, but "
-                + "nobody knows whether its objects lie in memory in the same way"
+            ? $"{what} is none of the versions that were tried ({string.Join(", ", KnownVersions)}): it has every function that "
+                + "TorchSharp calls, but whether its objects lie in memory as TorchSharp expects is not known"
             : null;
     }
 
@@ -125,6 +131,6 @@ public static class GivenLibtorch
 
     private static UnavailableException Unfit(string what, bool isOther, string why, Exception? inner = null) => new(
         $"{what} does not fit TorchSharp 0.107.0: {why}; "
-        + (isOther ? $"expected libtorch {WantedVersion}, as in PyTorch {WantedVersion}" : "the installation is not whole"),
+        + (isOther ? $"expected libtorch {string.Join(" or ", KnownVersions)}, as in PyTorch of the same number" : "the installation is not whole"),
         inner);
 }

@@ -41,7 +41,8 @@ public sealed record NumericEnvironment(ImmutableSortedDictionary<string, string
         facts["device"] = device.Kind;
         facts["os"] = OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "macos" : "linux";
         facts["spectral"] = code.GetName().Version?.ToString(3) ?? "unknown";
-        facts["torch"] = __version__;
+        // TorchSharp's own number is that of the headers it was compiled with.
+        facts["torch"] = GivenLibtorch.Named is { } given && LibtorchVersion.Of(given) is { } version ? version : __version__;
         foreach ((string file, string digest) in LibtorchBinaries.Digests())
             facts["sha256/" + file] = digest;
         if (device != ComputeDevice.Cpu)

@@ -41,7 +41,7 @@ public sealed record SpectrumPlace(bool IsOnDevice, string Description)
 
         return new SpectrumPlace(true, method switch
         {
-            SpectrumMethod.Krylov => $"{device.Name}; the basis and its orthogonalisation on the cpu",
+            SpectrumMethod.Krylov => $"{device.Name}; rows of J stay there as far as they fit",
             SpectrumMethod.Direct => $"{device.Name}; J is formed and decomposed there",
             _ => device.Name,
         });

@@ -181,7 +181,7 @@ internal sealed class SpectrumStage(
             SpectrumMethod.Gram => new DeviceGramDecomposition(
                 source, tiling, vectors, seed, threads, Told, part, cancellation),
             SpectrumMethod.Krylov => new KrylovDecomposition(
-                new DeviceRowOperator(source, tiling),
+                new DeviceRowOperator(source, tiling, Told),
                 type == ScalarType.Float32 ? DeviceSpectrum.RoundingOfRows32 : 0,
                 vectors,
                 plan.Jacobian.Top ?? throw new InvalidOperationException("krylov without a number of values"),

@@ -138,16 +138,19 @@ public sealed record Conv2d(
     {
         ConvWindow window = new(KernelSize, Stride, Padding, Dilation, Groups);
         Tensor? bias = Bias ? parameters[1] : null;
-        Tensor output = pass.Tape is not null && CpuConvolution.Takes(input)
-            ? CpuConvolution.Of(input, parameters[0], bias, window)
-            : nn.functional.conv2d(
+        Tensor output = pass.Tape switch
+        {
+            not null when CpuConvolution.Takes(input) => CpuConvolution.Of(input, parameters[0], bias, window),
+            not null when DeviceConvolution.Takes(input) => DeviceConvolution.Of(input, parameters[0], bias, window),
+            _ => nn.functional.conv2d(
                 input,
                 parameters[0],
                 bias,
                 [Stride, Stride],
                 [Padding, Padding],
                 [Dilation, Dilation],
-                Groups); // [n, outputs, places, places]
+                Groups),
+        }; // [n, outputs, places, places]
         pass.Tape?.Record(output, cotangents => new ConvFactorBlock(input.detach(), cotangents, window, Bias));
         return output;
     }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using static TorchSharp.torch;
 
 namespace Spectral.Core.Numerics;
 
@@ -50,7 +49,7 @@ public static class BlockKrylov
                 break;
         }
 
-        TopSpectrum spectrum = Extract(matrix, settings, basis, team);
+        TopSpectrum spectrum = Extract(matrix, settings, basis);
         return spectrum with { Passes = passes, OrthogonalizationTime = orthogonalization.Elapsed };
     }
 
@@ -104,13 +103,14 @@ public static class BlockKrylov
         return (plain * norm / Math.Sqrt(theta)) + basis.Rounding;
     }
 
-    private static TopSpectrum Extract(
-        SymmetricOperator matrix, KrylovSettings settings, KrylovBasis basis, WorkerTeam team)
+    private static TopSpectrum Extract(SymmetricOperator matrix, KrylovSettings settings, KrylovBasis basis)
     {
         int count = Math.Min(settings.Count, basis.Count), rows = matrix.LeftRows == 0 ? matrix.Order : matrix.LeftRows;
         (double[] sigma, double[] coordinates, double[] left) = matrix.LeftRows == 0
             ? OfGram(basis, count)
-            : OfLeftImages(basis, rows, team);
+            // Where A = J^T J: the left images J V have the Ritz values without their being squared, and their left vectors
+            // are orthonormal to rounding.
+            : basis.DecomposeLeft();
         double largest = sigma.Length == 0 ? 0 : sigma[0];
         double floor = largest * Math.Sqrt(2 * UnitRoundoff.Float64 * matrix.LongestSide);
         int columns = coordinates.Length / basis.Count;
@@ -145,26 +145,6 @@ public static class BlockKrylov
         double[] coordinates = KrylovBasis.Leading(basis.RitzCoordinates, basis.Count, wanted);
         double[] sigma = [.. basis.RitzValues.Take(wanted).Select(theta => Math.Sqrt(Math.Max(0, theta)))];
         return (sigma, coordinates, basis.Combine(coordinates, wanted));
-    }
-
-    /// <summary>
-    /// Where A = J^T J: the SVD of the left images J V, whose values are the Ritz values without their being squared,
-    /// and whose left vectors are orthonormal to rounding.
-    /// </summary>
-    private static (double[] Sigma, double[] Coordinates, double[] Left) OfLeftImages(
-        KrylovBasis basis, int rows, WorkerTeam team)
-    {
-        double[] sigma = [], coordinates = [], left = [];
-        team.Run(() =>
-        {
-            using IDisposable scope = NewDisposeScope();
-            Tensor images = tensor(basis.LeftImages(), [basis.Count, rows]).t().contiguous().clone(); // [nK, m]
-            (Tensor u, Tensor s, Tensor vh) = linalg.svd(images, fullMatrices: false);
-            sigma = s.data<double>().ToArray();
-            coordinates = vh.t().contiguous().data<double>().ToArray(); // [m, min(nK, m)]
-            left = u.t().contiguous().data<double>().ToArray(); // [min(nK, m), nK]
-        });
-        return (sigma, coordinates, left);
     }
 
     /// <summary>The first vectors as columns, [nK, count] row-major, each with its entry of largest magnitude

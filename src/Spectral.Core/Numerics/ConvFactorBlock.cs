@@ -39,16 +39,7 @@ public sealed record ConvFactorBlock(Tensor Input, Tensor Cotangents, ConvWindow
     }
 
     /// <summary>The unfolded windows, [n, groups, S, F]; a view of [n, groups, F, S] in memory.</summary>
-    public Tensor Windows()
-    {
-        Tensor windows = nn.functional.unfold(
-            Input,
-            (Window.KernelSize, Window.KernelSize),
-            (Window.Dilation, Window.Dilation),
-            (Window.Padding, Window.Padding),
-            (Window.Stride, Window.Stride)); // [n, groups F, S]
-        return windows.view(Examples, Window.Groups, Fan, Places).transpose(2, 3);
-    }
+    public Tensor Windows() => Window.Unfold(Input).transpose(2, 3);
 
     /// <summary>
     /// The weight's columns of some output channels of each group, [nK, groups * count * F]. Bits depend on how many

@@ -1,28 +1,33 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace Spectral.Core.Numerics;
 
 /// <summary>
 /// J^T J applied on the device where the source's factors are: in chunks of examples J's rows are formed, Y = J V and
-/// Z += J^T Y. The rows are differentiated in the factors' element type and multiplied in binary64. Basis and
-/// orthogonalisation stay in the CPU's memory: what crosses is a block of vectors and its images, once in a pass.
+/// Z += J^T Y. The rows are differentiated in the factors' element type and multiplied in binary64. As many of them as there
+/// is room for stay on the device from the first pass on, so that later ones are nothing but products.
 /// </summary>
-public sealed unsafe class DeviceRowOperator : SymmetricOperator
+public sealed unsafe class DeviceRowOperator : SymmetricOperator, IDisposable
 {
     private readonly JacobianSource _source;
-    private readonly Device _device;
     private readonly int[] _layers;
     private readonly int _chunk;
+    private readonly Action<string> _told;
+    private readonly Dictionary<long, Tensor> _kept = [];
+    private double _room;
     private double _trace = double.NaN;
 
     /// <summary>Takes a Jacobian.</summary>
     /// <param name="source">Its factors lie on one device, in one element type.</param>
-    /// <param name="tiling">How many examples' rows at once; the bits depend on it.</param>
-    public DeviceRowOperator(JacobianSource source, DeviceTiling tiling)
+    /// <param name="tiling">How many examples' rows at once, on which the bits depend, and the memory for those that
+    /// stay.</param>
+    /// <param name="told">Told, in a sentence, where memory runs out and rows do not stay.</param>
+    public DeviceRowOperator(JacobianSource source, DeviceTiling tiling, Action<string> told)
     {
-        _source = source;
-        _device = source.Shapes[0].Factors[0].device;
+        (_source, _told, _room) = (source, told, tiling.KeptBytes);
+        Device = source.Shapes[0].Factors[0].device;
         _layers = [.. Enumerable.Range(0, source.Layers.Length)];
         long columns = source.Shapes.Sum(block => block.Columns);
         Order = checked((int)columns);
@@ -30,6 +35,9 @@ public sealed unsafe class DeviceRowOperator : SymmetricOperator
         long fitting = Math.Max(1, tiling.RowBytes / (8 * columns * source.Outputs));
         _chunk = (int)Math.Min(tiling.ChunkExamples, fitting);
     }
+
+    /// <summary>Where the rows are.</summary>
+    internal Device Device { get; }
 
     /// <inheritdoc/>
     public override int Order { get; }
@@ -60,40 +68,97 @@ public sealed unsafe class DeviceRowOperator : SymmetricOperator
         CancellationToken cancellation)
     {
         using IDisposable scope = NewDisposeScope();
+        Tensor block = Copied(vectors, count, Order).to(Device); // V^T [count, d]
+        Tensor sum = empty([count, Order], ScalarType.Float64, Device);
+        Tensor products = empty([count, LeftRows], ScalarType.Float64, Device);
+        Apply(block, sum, products, progress, cancellation);
+        CopyTo(sum, images);
+        CopyTo(products, left);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Forget();
+
+    /// <summary>One pass on the device: Z^T [count, d] and Y^T [count, nK] for V^T [count, d].</summary>
+    internal void Apply(
+        Tensor block, Tensor images, Tensor left, IProgress<double> progress, CancellationToken cancellation)
+    {
         using IDisposable graphless = no_grad();
-        Tensor block = Copied(vectors, count, Order).to(_device); // V^T [count, p]
-        Tensor sum = zeros([count, Order], ScalarType.Float64, _device); // Z^T [count, p]
-        Tensor products = empty([count, LeftRows], ScalarType.Float64, _device); // Y^T [count, nK]
+        using IDisposable scope = NewDisposeScope();
         bool isFirst = double.IsNaN(_trace);
-        Tensor trace = zeros([], ScalarType.Float64, _device);
+        Tensor trace = zeros([], ScalarType.Float64, Device);
+        images.zero_();
         for (long first = 0; first < _source.Examples; first += _chunk)
         {
             cancellation.ThrowIfCancellationRequested();
             using IDisposable inner = NewDisposeScope();
             long examples = Math.Min(_chunk, _source.Examples - first), size = examples * _source.Outputs;
-            Tensor rows = Rows(first, examples); // [size, p]
+            Tensor rows = Rows(first, examples).to(ScalarType.Float64); // [size, d]
             if (isFirst)
                 trace.PlusInPlace(rows.Squared().sum());
             Tensor moved = block.mm(rows.t()); // [count, size]
-            products.narrow(1, first * _source.Outputs, size).copy_(moved);
-            sum.addmm_(moved, rows, 1, 1);
+            left.narrow(1, first * _source.Outputs, size).copy_(moved);
+            images.addmm_(moved, rows, 1, 1);
             progress.Report((double)(first + examples) / _source.Examples);
         }
 
         if (isFirst)
             _trace = Checked(trace.item<double>());
-        CopyTo(sum, images);
-        CopyTo(products, left);
     }
 
-    /// <summary>J's rows of some examples, binary64.</summary>
+    /// <inheritdoc/>
+    internal override KrylovVectors Vectors(KrylovSettings settings, WorkerTeam team)
+    {
+        _room -= DeviceKrylovVectors.Bytes(settings, Order, LeftRows);
+        return new DeviceKrylovVectors(this, settings);
+    }
+
+    /// <summary>J's rows of a chunk, in the factors' element type: those that stayed, or new ones.</summary>
     private Tensor Rows(long first, long count)
+    {
+        if (_kept.TryGetValue(first, out Tensor? kept))
+            return kept;
+        Tensor rows = Formed(first, count);
+        double bytes = (double)rows.numel() * rows.ElementSize;
+        if (bytes <= _room)
+        {
+            _room -= bytes;
+            _kept[first] = rows.DetachFromDisposeScope();
+        }
+
+        return rows;
+    }
+
+    private Tensor Formed(long first, long count)
+    {
+        try
+        {
+            return New(first, count);
+        }
+        catch (ExternalException failure) when (DeviceHalving.IsOutOfMemory(failure) && _kept.Count > 0)
+        {
+            _told("the device's memory ran out: rows of J are formed anew in every pass from here on");
+            Forget();
+            return New(first, count);
+        }
+    }
+
+    private Tensor New(long first, long count)
     {
         using IDisposable scope = NewDisposeScope();
         ImmutableArray<FactorBlock> blocks;
         using (enable_grad())
             blocks = _source.Factors(first, count, _layers);
-        return cat([.. blocks.Select(part => part.Explicit())], dim: 1).to(ScalarType.Float64).MoveToOuterDisposeScope();
+        return cat([.. blocks.Select(part => part.Explicit())], dim: 1).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Gives back what stayed, and keeps nothing more.</summary>
+    private void Forget()
+    {
+        foreach (Tensor rows in _kept.Values)
+            rows.Dispose();
+        _kept.Clear();
+        _room = 0;
     }
 
     private static double Checked(double trace) => double.IsFinite(trace)

@@ -8,7 +8,10 @@ namespace Spectral.Core.Numerics;
 /// </summary>
 /// <param name="ChunkExamples">Examples that are differentiated together, 1 or more.</param>
 /// <param name="TileExamples">Examples whose rows of G are computed together, 1 or more.</param>
-/// <param name="KeptBytes">Bytes of factors and columns that are held beside G; more are taken in several passes.</param>
+/// <param name="KeptBytes">
+/// Bytes that are held beside G: factors and columns, of which more are taken in several passes; or rows of J between the
+/// passes of a Krylov method.
+/// </param>
 /// <param name="RowBytes">Bytes of explicit rows that are held at once where J itself is multiplied.</param>
 public sealed record DeviceTiling(int ChunkExamples, int TileExamples, long KeptBytes, long RowBytes)
 {
@@ -38,11 +41,10 @@ public sealed record DeviceTiling(int ChunkExamples, int TileExamples, long Kept
         int chunk = PowerOfTwo(beside * 0.2 / example, Math.Min(LargestChunk, source.Examples));
         // Where J itself is multiplied, a chunk's rows stand beside its factors.
         chunk = Math.Min(chunk, PowerOfTwo(rowBytes / (source.Outputs * columns * elementBytes), LargestChunk));
-        return new DeviceTiling(
-            chunk,
-            PowerOfTwo(beside * 0.2 / tile, Math.Min(LargestTile, source.Examples)),
-            (long)(beside * 0.5),
-            (long)rowBytes);
+        int tileExamples = PowerOfTwo(beside * 0.2 / tile, Math.Min(LargestTile, source.Examples));
+        // Of a few examples of a large network, one may take more than its part.
+        double rest = beside - (chunk * example) - (tileExamples * tile) - rowBytes;
+        return new DeviceTiling(chunk, tileExamples, (long)Math.Max(beside * 0.2, rest), (long)rowBytes);
     }
 
     /// <summary>The bytes of G.</summary>

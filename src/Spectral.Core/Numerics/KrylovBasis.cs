@@ -7,13 +7,12 @@ namespace Spectral.Core.Numerics;
 /// An orthonormal basis V of a block Krylov space with the projection H = V A V^T and the next block X, so that
 /// A V^T = V^T H + X^T B with B known by its norm on every Ritz vector. Vectors are rows.
 /// </summary>
-internal sealed unsafe class KrylovBasis : IDisposable
+internal sealed class KrylovBasis : IDisposable
 {
     private readonly SymmetricOperator _matrix;
     private readonly KrylovSettings _settings;
     private readonly WorkerTeam _team;
-    private readonly AlignedMatrix _vectors;
-    private readonly AlignedMatrix _left;
+    private readonly KrylovVectors _vectors;
     private readonly RandomStream _stream;
     private double[] _projection = [];
     private double[] _coupling = [];
@@ -23,12 +22,11 @@ internal sealed unsafe class KrylovBasis : IDisposable
     public KrylovBasis(SymmetricOperator matrix, KrylovSettings settings, WorkerTeam team)
     {
         (_matrix, _settings, _team) = (matrix, settings, team);
-        _vectors = AlignedMatrix.Unset(settings.MaximumBasis + settings.BlockSize, matrix.Order);
-        _left = AlignedMatrix.Unset(settings.MaximumBasis, matrix.LeftRows);
+        _vectors = matrix.Vectors(settings, team);
         _stream = new RandomStream(settings.Seed, "krylov/start");
         Width = settings.BlockSize;
-        FillRandom(0, Width);
-        team.Run(() => HouseholderQr.Factor(_vectors.Pointer, Width, matrix.Order));
+        _vectors.FillRandom(_stream, 0, Width);
+        _vectors.Factor(0, Width);
     }
 
     /// <summary>m, the number of basis vectors.</summary>
@@ -52,36 +50,31 @@ internal sealed unsafe class KrylovBasis : IDisposable
         : 4 * UnitRoundoff.Float64 * Math.Sqrt(_matrix.LongestSide) * Math.Max(0, RitzValues[0]);
 
     /// <summary>Applies A to the next block; the images stay where <see cref="Absorb"/> finds them.</summary>
-    public void Apply(IProgress<double> progress, CancellationToken cancellation) => _matrix.Apply(
-        _vectors.Row(Count), Width, _vectors.Row(Count + Width), _left.Row(Count), _team, progress, cancellation);
+    public void Apply(IProgress<double> progress, CancellationToken cancellation) =>
+        _vectors.Apply(Count, Width, progress, cancellation);
 
     /// <summary>Takes the block into the basis, its image into H, and makes the next block of what is new in the
     /// image.</summary>
     public void Absorb()
     {
         int order = _matrix.Order, width = Width, before = Count, count = before + width;
-        double* image = _vectors.Row(count);
-        double[] inside = Orthogonalization.Against(_vectors.Pointer, count, image, width, order, _team);
+        double[] inside = _vectors.Against(count, width, passes: 2);
         Extend(inside, before, count);
         Diagonalize(count);
 
         int next = Math.Min(_settings.BlockSize, order - count);
-        double[] r = [], rotation = [], coordinates = [];
+        double[] r = _vectors.Factor(count, width), rotation = [], coordinates = [];
         int rank = 0;
-        _team.Run(() =>
-        {
-            r = HouseholderQr.Factor(image, width, order);
-            (rotation, coordinates, rank) = Reveal(r, width, Math.Min(next, width));
-        });
-        Rotate(_vectors, count, width, rotation, rank);
-        FillRandom(count + rank, next - rank);
+        _team.Run(() => (rotation, coordinates, rank) = Reveal(r, width, Math.Min(next, width)));
+        _vectors.Rotate(count, width, rotation, rank);
+        _vectors.FillRandom(_stream, count + rank, next - rank);
         // What QR has left lies within rounding of the complement, and random vectors lie mostly in a large one.
         int passes = count + next > order / 2 ? 2 : 1;
         double[] again = next == 0
             ? []
-            : Orthogonalization.Against(_vectors.Pointer, count, image, next, order, _team, passes);
+            : _vectors.Against(count, next, passes);
         if (next > 0)
-            _team.Run(() => r = HouseholderQr.Factor(image, next, order));
+            r = _vectors.Factor(count, next);
 
         // Z = Q (S W^T) = V (C S W^T) + X (R S W^T): the first part belongs to H, the second is the coupling.
         double[] late = Product(again, count, next, coordinates, rank, width);
@@ -119,11 +112,9 @@ internal sealed unsafe class KrylovBasis : IDisposable
             return;
         int kept = Math.Min(Count, room - Math.Max(Width, (room - _settings.Count) / 2));
         double[] leading = Leading(RitzCoordinates, Count, kept);
-        Rotate(_vectors, 0, Count, leading, kept);
-        if (_left.Columns > 0)
-            Rotate(_left, 0, Count, leading, kept);
-        long bytes = sizeof(double) * (long)Width * _matrix.Order;
-        Buffer.MemoryCopy(_vectors.Row(Count), _vectors.Row(kept), bytes, bytes);
+        _vectors.Rotate(0, Count, leading, kept);
+        _vectors.RotateLeft(Count, leading, kept);
+        _vectors.Move(Count, kept, Width);
         _projection = new double[kept * kept];
         for (int i = 0; i < kept; i++)
             _projection[(i * kept) + i] = RitzValues[i];
@@ -131,22 +122,13 @@ internal sealed unsafe class KrylovBasis : IDisposable
     }
 
     /// <summary>Vectors of the basis' space, [count, d] row-major, for coordinates [m, count].</summary>
-    public double[] Combine(double[] coordinates, int count)
-    {
-        using AlignedMatrix result = AlignedMatrix.Unset(count, _matrix.Order);
-        Orthogonalization.Combine(_vectors.Pointer, Count, coordinates, count, _matrix.Order, result.Pointer, _team);
-        return result.ToArray(0, count);
-    }
+    public double[] Combine(double[] coordinates, int count) => _vectors.Combine(Count, coordinates, count);
 
-    /// <summary>The left images J v of the basis, [m, nK] row-major.</summary>
-    public double[] LeftImages() => _left.ToArray(0, Count);
+    /// <summary>The SVD of the left images J v of the basis: values, coordinates [m, r], left vectors [r, nK].</summary>
+    public (double[] Sigma, double[] Coordinates, double[] Left) DecomposeLeft() => _vectors.DecomposeLeft(Count);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _vectors.Dispose();
-        _left.Dispose();
-    }
+    public void Dispose() => _vectors.Dispose();
 
     /// <summary>The first columns of a row-major square matrix.</summary>
     public static double[] Leading(double[] matrix, int size, int count)
@@ -185,13 +167,7 @@ internal sealed unsafe class KrylovBasis : IDisposable
         }
     }
 
-    private void Diagonalize(int count) => _team.Run(() =>
-    {
-        using IDisposable scope = NewDisposeScope();
-        (Tensor values, Tensor vectors) = linalg.eigh(tensor(_projection, [count, count]).clone());
-        RitzValues = values.flip(0).contiguous().data<double>().ToArray();
-        RitzCoordinates = vectors.flip(1).contiguous().data<double>().ToArray();
-    });
+    private void Diagonalize(int count) => (RitzValues, RitzCoordinates) = _vectors.Eigen(_projection, count);
 
     /// <summary>R = U S W^T with only what is above rounding: U's columns and S W^T, so that Z = (Q U)(S
     /// W^T).</summary>
@@ -205,33 +181,6 @@ internal sealed unsafe class KrylovBasis : IDisposable
             return ([], [], 0);
         Tensor rotation = u.narrow(1, 0, rank), rows = s.narrow(0, 0, rank).unsqueeze(1) * vh.narrow(0, 0, rank);
         return (rotation.contiguous().data<double>().ToArray(), rows.contiguous().data<double>().ToArray(), rank);
-    }
-
-    /// <summary>Replaces rows [first, first + count) by <paramref name="made"/> combinations of them, in
-    /// place.</summary>
-    private void Rotate(AlignedMatrix matrix, int first, int count, double[] coefficients, int made)
-    {
-        const int Block = 2048;
-        int length = (int)matrix.Columns;
-        if (made == 0)
-            return;
-        using AlignedMatrix aligned = AlignedMatrix.Of(coefficients, count, made);
-        double* c = aligned.Pointer;
-        _team.RunBlocks(length, Block, (from, size) =>
-        {
-            long bytes = sizeof(double) * (long)size;
-            using AlignedMatrix copy = AlignedMatrix.Unset(count, size);
-            for (int row = 0; row < count; row++)
-                Buffer.MemoryCopy(matrix.Row(first + row) + from, copy.Row(row), bytes, bytes);
-            Blas.TransposedMultiply(
-                made, size, count, 1, c, made, copy.Pointer, size, 0, matrix.Row(first) + from, length);
-        });
-    }
-
-    private void FillRandom(int first, int count)
-    {
-        for (int row = first; row < first + count; row++)
-            _stream.FillNormal(new Span<double>(_vectors.Row(row), _matrix.Order));
     }
 
     /// <summary>A [rows, stride] times B [inner, columns], of A the first <paramref name="inner"/> columns.</summary>

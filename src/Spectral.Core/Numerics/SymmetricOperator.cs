@@ -49,4 +49,8 @@ public abstract unsafe class SymmetricOperator
         WorkerTeam team,
         IProgress<double> progress,
         CancellationToken cancellation);
+
+    /// <summary>Memory for a block Krylov run's vectors, where this operator works on them.</summary>
+    internal virtual KrylovVectors Vectors(KrylovSettings settings, WorkerTeam team) =>
+        new HostKrylovVectors(this, settings, team);
 }

@@ -109,9 +109,9 @@ public sealed class DeviceGramTests
         using WorkerTeam team = new(1);
         foreach (DeviceTiling tiling in (DeviceTiling[])[Small, Large])
         {
+            using DeviceRowOperator matrix = new(Source(network, ScalarType.Float64), tiling, Unexpected);
             TopSpectrum top = BlockKrylov.Compute(
-                new DeviceRowOperator(Source(network, ScalarType.Float64), tiling),
-                KrylovSettings.For(4, 1), team, new Progress<KrylovProgress>(), Stop);
+                matrix, KrylovSettings.For(4, 1), team, new Progress<KrylovProgress>(), Stop);
             double[] expected = linalg.svdvals(jacobian).data<double>().ToArray();
             Assert.True(top.IsConverged);
             Assert.Equal(jacobian.square().sum().item<double>(), top.FrobeniusSquared, 1e-12 * top.FrobeniusSquared);

@@ -8,8 +8,8 @@ using static TorchSharp.torch;
 
 namespace Spectral.Core.Tests.Layers;
 
-/// <summary>The convolution of a taped pass, with its input's cotangents, against libtorch's own.</summary>
-public sealed class CpuConvolutionTests
+/// <summary>The convolutions of a taped pass on the CPU and on devices, with their input's cotangents, against libtorch's own.</summary>
+public sealed class TapedConvolutionTests
 {
     [Theory]
     [InlineData(1, 28, 28, 16, 3, 1, 1, 1, 1)]
@@ -44,7 +44,11 @@ public sealed class CpuConvolutionTests
         Tensor expected = conv.Forward(input, [weight, bias], ForwardPass.Evaluation);
         Close(expected, output);
         Tensor cotangents = Drawn("g", expected.shape);
-        Close(Gradient(expected), Gradient(output));
+        Tensor byProduct = DeviceConvolution.Of(input, weight, bias, new ConvWindow(kernelSize, stride, padding, dilation, groups));
+        Close(expected, byProduct);
+        Tensor gradient = Gradient(expected);
+        Close(gradient, Gradient(output));
+        Close(gradient, Gradient(byProduct));
 
         Tensor Gradient(Tensor of) => autograd.grad([of], [input], [cotangents], retain_graph: false, allow_unused: true)[0];
     }
