@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using static TorchSharp.torch;
 
 namespace Spectral.Core.Execution;
 
@@ -30,8 +31,8 @@ public static unsafe class DeviceFlags
     public static void MakeStrict()
     {
         NativeRuntime.Load();
-        TorchSharp.torch.backends.cuda.matmul.allow_tf32 = false;
-        TorchSharp.torch.backends.cudnn.allow_tf32 = false;
+        backends.cuda.matmul.allow_tf32 = false;
+        backends.cudnn.allow_tf32 = false;
         if (Context() is not { } context)
             return;
         foreach ((_, _, string setter, bool wanted) in Switches)
@@ -45,15 +46,18 @@ public static unsafe class DeviceFlags
     }
 
     /// <summary>
-    /// Opens a device for this thread and for libtorch's own that differentiates on it. Its first operation there would else
-    /// be a matrix product, of which libtorch says on stderr that it has no context.
+    /// Opens a device for this thread and for libtorch's own that differentiates on it: first with an elementwise operation,
+    /// for where a matrix product is the first one libtorch says on stderr that it has no context; then with a product, in
+    /// which it looks whether cuBLAS is deterministic.
     /// </summary>
-    /// <param name="device">A CUDA device.</param>
+    /// <param name="device">A CUDA device, after <see cref="MakeStrict"/>.</param>
     public static void Open(ComputeDevice device)
     {
-        using IDisposable scope = TorchSharp.torch.NewDisposeScope();
-        TorchSharp.torch.Tensor one = TorchSharp.torch.ones(1, device: device.ToTorch(), requires_grad: true);
+        using IDisposable scope = NewDisposeScope();
+        Tensor one = ones([2, 2], device: device.ToTorch(), requires_grad: true);
         (one * one).sum().backward();
+        one.mm(one).sum().backward();
+        NativeRuntime.ForgetCublasWorkspace();
     }
 
     /// <summary>
@@ -64,8 +68,8 @@ public static unsafe class DeviceFlags
         NativeRuntime.Load();
         ImmutableSortedDictionary<string, string>.Builder flags =
             ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        flags["cublas.allow_tf32"] = Text(TorchSharp.torch.backends.cuda.matmul.allow_tf32);
-        flags["cudnn.allow_tf32"] = Text(TorchSharp.torch.backends.cudnn.allow_tf32);
+        flags["cublas.allow_tf32"] = Text(backends.cuda.matmul.allow_tf32);
+        flags["cudnn.allow_tf32"] = Text(backends.cudnn.allow_tf32);
         flags["deterministic_algorithms"] = Get(StrictGetter);
         foreach ((string name, string getter, _, _) in Switches)
             flags[name] = Get(getter);

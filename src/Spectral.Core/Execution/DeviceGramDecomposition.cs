@@ -17,6 +17,7 @@ internal sealed class DeviceGramDecomposition : JacobianDecomposition
     private readonly GramSpectrum? _elsewhere;
     private readonly GramMatrix? _copy;
     private readonly EigenSettings _settings;
+    private bool _isRepeatable = true;
 
     /// <summary>Computes the matrix, checks it through another road, and decomposes it.</summary>
     /// <param name="source">The Jacobian, with its factors on the device.</param>
@@ -39,7 +40,7 @@ internal sealed class DeviceGramDecomposition : JacobianDecomposition
     {
         using IDisposable scope = NewDisposeScope();
         _settings = new EigenSettings(threads, Cancellation: cancellation);
-        DeviceGram device = new(source, tiling, told);
+        DeviceGram device = new(source, tiling, Tell);
         Tensor gram = device.Compute(new OfMatrix(progress), cancellation);
         SelfCheck = device.Discrepancy(gram, seed, cancellation);
         ScalarType type = source.Shapes[0].Factors[0].dtype;
@@ -50,7 +51,7 @@ internal sealed class DeviceGramDecomposition : JacobianDecomposition
         }
         catch (ExternalException failure) when (type == ScalarType.Float64)
         {
-            told($"the eigenvalues are the CPU's, for the device's solver failed: {failure.Message.Split('\n')[0]}");
+            Tell($"the eigenvalues are the CPU's, for the device's solver failed: {failure.Message.Split('\n')[0]}");
             _copy = GramMatrix.Of(gram);
             try
             {
@@ -62,6 +63,12 @@ internal sealed class DeviceGramDecomposition : JacobianDecomposition
                 throw;
             }
         }
+
+        void Tell(string what)
+        {
+            _isRepeatable = false;
+            told(what);
+        }
     }
 
     /// <inheritdoc/>
@@ -72,6 +79,9 @@ internal sealed class DeviceGramDecomposition : JacobianDecomposition
 
     /// <inheritdoc/>
     public override double? SelfCheck { get; }
+
+    /// <inheritdoc/>
+    public override bool IsRepeatable => _isRepeatable;
 
     /// <inheritdoc/>
     public override (double[] LeftVectors, ImmutableArray<ProjectedVector> Vectors) Leading(int rank)

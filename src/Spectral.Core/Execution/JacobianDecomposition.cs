@@ -27,6 +27,12 @@ internal abstract class JacobianDecomposition : IDisposable
     public virtual bool HoldsLeftVectors => false;
 
     /// <summary>
+    /// Whether the next run gets the same bits; not where a device ran out of memory and work was cut in other pieces than
+    /// those that the stage's key stands for. Such a result is not kept.
+    /// </summary>
+    public virtual bool IsRepeatable => true;
+
+    /// <summary>
     /// u_1..u_r as columns [nK, r], row-major, each with its largest entry positive, and the vectors with their first r
     /// coordinates from just these: signs, and the choice within clusters, agree.
     /// </summary>

@@ -36,8 +36,12 @@ internal sealed class KeptSpectra(KeptStages stages, RunPlan plan, NetworkLayout
         using WorkFolder? work = TakesLong(split) ? stages.Work(key) : null;
         (double[] Outputs, JacobianDecomposition Found) made =
             compute(work is null ? null : new GramTileFolder(work.Files.Root, key));
-        stages.Keep(
-            Stages.Spectrum, part, key, started, files => SpectrumFiles.Write(files, made.Outputs, made.Found));
+        if (made.Found.IsRepeatable)
+        {
+            stages.Keep(
+                Stages.Spectrum, part, key, started, files => SpectrumFiles.Write(files, made.Outputs, made.Found));
+        }
+
         work?.Discard();
         return made;
     }
@@ -58,6 +62,8 @@ internal sealed class KeptSpectra(KeptStages stages, RunPlan plan, NetworkLayout
             return (kept.Left, kept.Vectors);
         DateTimeOffset started = DateTimeOffset.UtcNow;
         (double[] LeftVectors, ImmutableArray<ProjectedVector> Vectors) made = found.Leading(rank);
+        if (!found.IsRepeatable)
+            return made;
         stages.Keep(
             Stages.Spectrum,
             part,

@@ -13,7 +13,11 @@ public static partial class NativeRuntime
     /// another process wants a core; CUBLAS_WORKSPACE_CONFIG makes cuBLAS deterministic. One that the user set stays.
     /// </summary>
     private static readonly (string Name, string Value)[] Variables =
-        [("GOMP_SPINCOUNT", "10000"), ("CUBLAS_WORKSPACE_CONFIG", ":4096:8")];
+        [("GOMP_SPINCOUNT", "10000"), (CublasWorkspace, ":4096:8")];
+
+    private const string CublasWorkspace = "CUBLAS_WORKSPACE_CONFIG";
+
+    private static bool _isCublasWorkspaceOurs;
 
     /// <summary>Makes sure that libtorch is loaded.</summary>
     /// <exception cref="UnavailableException">It cannot be loaded; the message says why and what to do.</exception>
@@ -52,12 +56,24 @@ public static partial class NativeRuntime
             _ = TrimAllocations(0);
     }
 
+    /// <summary>
+    /// Takes cuBLAS's variable away from native code, where this program set it, after the first matrix product on a device:
+    /// what must be deterministic has read it by then, and libtorch takes it apart with a regular expression in each product,
+    /// 60 microseconds on a fast machine. Its workspaces stay one for each stream, which is what makes products repeatable.
+    /// </summary>
+    internal static void ForgetCublasWorkspace()
+    {
+        if (_isCublasWorkspaceOurs && !OperatingSystem.IsWindows())
+            _ = UnsetEnvironmentVariable(CublasWorkspace);
+    }
+
     private static (Exception? Failure, string? Remark) TryLoad()
     {
         foreach ((string name, string value) in Variables)
         {
             if (Environment.GetEnvironmentVariable(name) is not null)
                 continue;
+            _isCublasWorkspaceOurs |= name == CublasWorkspace;
             Environment.SetEnvironmentVariable(name, value);
             // On Unix .NET keeps its own copy of the environment: only setenv reaches native code.
             if (!OperatingSystem.IsWindows())
@@ -112,6 +128,9 @@ public static partial class NativeRuntime
 
     [LibraryImport("libc", EntryPoint = "malloc_trim")]
     private static partial int TrimAllocations(nint pad);
+
+    [LibraryImport("libc", EntryPoint = "unsetenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int UnsetEnvironmentVariable(string name);
 
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int SetEnvironmentVariable(string name, string value, int overwrite);

@@ -17,7 +17,7 @@ internal static class DeviceTerms
                 return [new DeviceHadamardTerm(layer, dense, dense.Fan, dense.Channels, dense.Bias)];
             case ConvFactorBlock { Places: 1, Window.Groups: 1 } conv:
                 return [new DeviceHadamardTerm(layer, conv, conv.Fan, conv.Channels, conv.Bias)];
-            case ConvFactorBlock { Window.Groups: 1 } conv when DevicePatchTerm.Flops(conv) < 2.0 * conv.Columns:
+            case ConvFactorBlock conv when !IsExplicit(conv):
                 return [new DevicePatchTerm(layer, conv)];
             default:
                 long width = Math.Clamp(mostNumbers / block.Outputs, 1, block.Columns);
@@ -27,4 +27,13 @@ internal static class DeviceTerms
                 return [.. ranges.Select(range => new DeviceColumnTerm(layer, block.Outputs, range))];
         }
     }
+
+    /// <summary>Whether a layer's columns are formed and multiplied.</summary>
+    /// <param name="block">Its factors for any number of examples; only shapes are read.</param>
+    public static bool IsExplicit(FactorBlock block) => block switch
+    {
+        DenseFactorBlock => false,
+        ConvFactorBlock { Window.Groups: 1 } conv => conv.Places > 1 && DevicePatchTerm.Flops(conv) >= 2.0 * conv.Columns,
+        _ => true,
+    };
 }

@@ -18,7 +18,16 @@ public sealed record DeviceTiling(int ChunkExamples, int TileExamples, long Kept
     /// <summary>The part of a device's memory that is planned with; the rest is libtorch's and other programs'.</summary>
     public const double UsablePart = 0.85;
 
-    private const int LargestChunk = 1024, LargestTile = 2048;
+    private const int LargestChunk = 1024, LargestTile = 512;
+
+    /// <summary>Rows of a tile that keep a device's matrix product busy.</summary>
+    private const double BusyRows = 1024;
+
+    /// <summary>
+    /// Into how many tiles the examples are cut where they are many: half a tile on the diagonal is computed for nothing.
+    /// </summary>
+    private const double Tiles = 8;
+
 
     /// <summary>
     /// What an example's factors are multiplied by for what differentiating it needs: activations without parameters, and
@@ -33,15 +42,16 @@ public sealed record DeviceTiling(int ChunkExamples, int TileExamples, long Kept
     public static DeviceTiling For(JacobianSource source, int elementBytes, double memory)
     {
         double rows = source.Rows, usable = memory * UsablePart;
-        double columns = source.Shapes.Sum(block => block.Columns);
+        // A layer's columns stand beside the factors until they are at their place.
+        double columns = source.Shapes.Where(DeviceTerms.IsExplicit).Select(block => (double)block.Columns).DefaultIfEmpty(0).Max();
         double beside = Math.Max(usable / 8, usable - MatrixBytes(source.Rows));
         double example = DifferentiationFactor * elementBytes * Numbers(source.Shapes);
         double tile = rows * source.Outputs * (8 + elementBytes);
         double rowBytes = Math.Min(usable / 8, 1L << 32);
         int chunk = PowerOfTwo(beside * 0.2 / example, Math.Min(LargestChunk, source.Examples));
-        // Where J itself is multiplied, a chunk's rows stand beside its factors.
-        chunk = Math.Min(chunk, PowerOfTwo(rowBytes / (source.Outputs * columns * elementBytes), LargestChunk));
-        int tileExamples = PowerOfTwo(beside * 0.2 / tile, Math.Min(LargestTile, source.Examples));
+        chunk = Math.Min(chunk, PowerOfTwo(rowBytes / Math.Max(1, source.Outputs * columns * elementBytes), LargestChunk));
+        double wanted = Math.Min(LargestTile, Math.Max(source.Examples / Tiles, BusyRows / source.Outputs));
+        int tileExamples = PowerOfTwo(beside * 0.2 / tile, Math.Min(wanted, source.Examples));
         // Of a few examples of a large network, one may take more than its part.
         double rest = beside - (chunk * example) - (tileExamples * tile) - rowBytes;
         return new DeviceTiling(chunk, tileExamples, (long)Math.Max(beside * 0.2, rest), (long)rowBytes);

@@ -125,6 +125,52 @@ public sealed class DeviceGramTests
     }
 
     [Fact]
+    public void Rows_that_stay_are_differentiated_once_and_change_no_bit()
+    {
+        using IDisposable scope = NewDisposeScope();
+        const int chunk = 8;
+        JacobianSource inner = Source(GramCases.All["several chunks"], ScalarType.Float64);
+        int chunks = (int)((inner.Examples + chunk - 1) / chunk), calls = 0;
+        JacobianSource counted = new Watched(inner, _ => calls++);
+        TopSpectrum without = Largest(counted, 0, Unexpected);
+        Assert.Equal(without.Passes * chunks, calls);
+        calls = 0;
+        TopSpectrum with = Largest(counted, 1L << 30, Unexpected);
+        Assert.Equal(chunks, calls);
+        Assert.Equal(without.Values, with.Values);
+        Assert.Equal(without.LeftVectors, with.LeftVectors);
+    }
+
+    [Fact]
+    public void Where_memory_runs_out_rows_are_formed_anew()
+    {
+        using IDisposable scope = NewDisposeScope();
+        JacobianSource inner = Source(GramCases.All["several chunks"], ScalarType.Float64);
+        List<string> told = [];
+        int calls = 0;
+        TopSpectrum expected = Largest(inner, 0, Unexpected);
+        TopSpectrum found = Largest(
+            new Watched(inner, _ => OutOfMemory(++calls == 3)), 1L << 30, told.Add);
+        Assert.Equal(expected.Values, found.Values);
+        Assert.Contains("rows of J are formed anew", Assert.Single(told), StringComparison.Ordinal);
+        // Where nothing stays that could be given up, there is no way.
+        Assert.Throws<ExternalException>(() => Largest(new Watched(inner, _ => OutOfMemory(true)), 1L << 30, told.Add));
+
+        static void OutOfMemory(bool isTime)
+        {
+            if (isTime)
+                throw new ExternalException("CUDA out of memory. Tried to allocate 1.00 GiB");
+        }
+    }
+
+    private static TopSpectrum Largest(JacobianSource source, long kept, Action<string> told)
+    {
+        using WorkerTeam team = new(1);
+        using DeviceRowOperator matrix = new(source, new DeviceTiling(8, 8, kept, 1L << 30), told);
+        return BlockKrylov.Compute(matrix, KrylovSettings.For(3, 1), team, new Progress<KrylovProgress>(), Stop);
+    }
+
+    [Fact]
     public void A_layer_takes_the_way_of_its_sizes()
     {
         using IDisposable scope = NewDisposeScope();
@@ -169,7 +215,7 @@ public sealed class DeviceGramTests
         NetworkCase network = GramCases.All["several chunks"];
         List<string> told = [];
         DeviceGram device = new(
-            new Cramped(Source(network, ScalarType.Float64), most: 6), new DeviceTiling(40, 64, 1L << 30, 1L << 30), told.Add);
+            new Watched(Source(network, ScalarType.Float64), RoomFor(6)), new DeviceTiling(40, 64, 1L << 30, 1L << 30), told.Add);
         Tensor jacobian = Oracle(network);
         Assert.InRange(Distance(device.Compute(new Progress<double>(), Stop), jacobian.mm(jacobian.t())), 0, 1e-13);
         Assert.Equal(3, told.Count);
@@ -229,8 +275,14 @@ public sealed class DeviceGramTests
 
     private static void Unexpected(string message) => Assert.Fail(message);
 
-    /// <summary>A source whose device has room for few examples.</summary>
-    private sealed class Cramped(JacobianSource inner, long most) : JacobianSource
+    private static Action<long> RoomFor(long most) => count =>
+    {
+        if (count > most)
+            throw new ExternalException("CUDA out of memory. Tried to allocate 1.00 GiB");
+    };
+
+    /// <summary>A source that says how many examples it is about to differentiate.</summary>
+    private sealed class Watched(JacobianSource inner, Action<long> before) : JacobianSource
     {
         public override long Examples => inner.Examples;
 
@@ -240,8 +292,10 @@ public sealed class DeviceGramTests
 
         public override ImmutableArray<FactorBlock> Shapes => inner.Shapes;
 
-        public override ImmutableArray<FactorBlock> Factors(long first, long count, IReadOnlyList<int> layers) => count > most
-            ? throw new ExternalException("CUDA out of memory. Tried to allocate 1.00 GiB")
-            : inner.Factors(first, count, layers);
+        public override ImmutableArray<FactorBlock> Factors(long first, long count, IReadOnlyList<int> layers)
+        {
+            before(count);
+            return inner.Factors(first, count, layers);
+        }
     }
 }
