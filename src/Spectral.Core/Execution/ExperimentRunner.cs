@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Spectral.Core.Analyses;
 using Spectral.Core.Formats;
+using Spectral.Core.Numerics;
 using Spectral.Core.Plans;
 using Spectral.Core.Results;
 using static TorchSharp.torch;
@@ -132,6 +133,7 @@ public sealed class ExperimentRunner(
                 trained.Rows,
                 jacobians);
             ImmutableArray<AnalysisResult> results = [.. plan.Analyses.Select(analysis => analysis.Analyse(run))];
+            SpareMemory.Release();
             return new AnalysisResult(
                 [
                     .. TrainingFacts.Measure(trained),

@@ -55,6 +55,7 @@ internal sealed class SpectrumStage(
             }
         }
 
+        SpareMemory.Release();
         return views.ToImmutable();
     }
 

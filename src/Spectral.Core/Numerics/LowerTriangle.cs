@@ -26,7 +26,7 @@ public sealed unsafe class LowerTriangle : IDisposable
     public LowerTriangle(long order)
         : this(order, panel => Stride(order, panel))
     {
-        _memory = new AlignedMemory(Numbers(order));
+        _memory = SpareMemory.Take(Numbers(order));
         double* start = _memory.Pointer;
         for (int panel = 0; panel < _starts.Length; panel++)
         {
@@ -111,11 +111,12 @@ public sealed unsafe class LowerTriangle : IDisposable
         return new ReadOnlySpan<double>(Row(row), checked((int)(row + 1)));
     }
 
-    /// <summary>Gives the memory back where it is this object's own; pointers into it die.</summary>
+    /// <summary>Gives the memory back where it is this object's own, for the next matrix; pointers into it die.</summary>
     public void Dispose()
     {
+        if (!_isDisposed && _memory is not null)
+            SpareMemory.Give(_memory);
         _isDisposed = true;
-        _memory?.Dispose();
     }
 
     /// <summary>
