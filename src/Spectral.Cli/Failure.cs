@@ -22,6 +22,10 @@ public static class Failure
                 ExitCode.Unavailable,
                 $"this machine's memory does not suffice: {failure.Message.Split('\n')[0]}; 'spectral plan' says what each "
                 + "stage needs"),
+            ExternalException when failure.Message.Contains("CUDA", StringComparison.Ordinal) => (
+                ExitCode.Unavailable,
+                $"the GPU failed: {failure.Message.Split('\n')[0]}; '--device cpu' runs on the CPU, and 'spectral doctor' looks "
+                + "at the device"),
             DamagedBundleException => (ExitCode.Damaged, failure.Message),
             IOException or UnauthorizedAccessException or InvalidDataException => (ExitCode.Failed, failure.Message),
             _ => (ExitCode.Bug, $"a bug of Spectral's; please report it with what follows{Environment.NewLine}{failure}"),

@@ -53,6 +53,8 @@ public sealed class MemoryTests
         Assert.Equal(5, Failure.Report(new InsufficientMemoryException("the system gives no 5 MiB")));
         Assert.Equal(5, Failure.Report(new System.Runtime.InteropServices.ExternalException(
             "[enforce fail at alloc_cpu.cpp:127] err == 0. DefaultCPUAllocator: can't allocate memory")));
+        Assert.Equal(5, Failure.Report(new System.Runtime.InteropServices.ExternalException(
+            "CUDA error: no kernel image is available for execution on the device")));
         Assert.Equal(70, Failure.Report(new System.Runtime.InteropServices.ExternalException("shapes do not match")));
     }
 }
