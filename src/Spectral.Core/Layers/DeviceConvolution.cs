@@ -29,7 +29,7 @@ public static class DeviceConvolution
             : filters.matmul(windows); // [n, groups, C / groups, S]
         Tensor output = moved.view(input.shape[0], shape.Outputs, shape.OutHeight, shape.OutWidth);
         if (bias is not null)
-            output = output.add(bias.detach().view(-1, 1, 1));
+            output = output.Plus(bias.detach().view(-1, 1, 1));
         return output.requires_grad ? output : output.requires_grad_(true);
     }
 }
