@@ -10,6 +10,7 @@ namespace Spectral.Core.Numerics;
 internal sealed class DeviceColumnTerm(int layer, long outputs, ColumnRange columns) : DeviceTerm(layer)
 {
     private readonly ImmutableArray<ColumnRange> _wanted = [columns];
+    private readonly long _width = DeviceGram.Aligned(columns.Count); // of a row, zeros at its end
     private Tensor? _rows;
 
     /// <inheritdoc/>
@@ -19,16 +20,16 @@ internal sealed class DeviceColumnTerm(int layer, long outputs, ColumnRange colu
     public override double PairFlops => 2.0 * columns.Count;
 
     /// <inheritdoc/>
-    public override long KeptNumbers => outputs * columns.Count;
+    public override long KeptNumbers => outputs * _width;
 
     /// <inheritdoc/>
     public override void Keep(FactorBlock block, long first, long examples)
     {
         using IDisposable scope = NewDisposeScope();
         long count = block.Examples;
-        Tensor rows = block.Select(_wanted).Explicit().reshape(count, outputs * columns.Count); // [count, K columns]
-        _rows ??= Reserve(rows, examples);
-        _rows.narrow(0, first, count).copy_(rows);
+        Tensor rows = block.Select(_wanted).Explicit(); // [count K, columns]
+        _rows ??= zeros([examples * outputs, _width], rows.dtype, rows.device).DetachFromDisposeScope();
+        _rows.narrow(0, first * outputs, count * outputs).narrow(1, 0, columns.Count).copy_(rows);
     }
 
     /// <inheritdoc/>
@@ -50,5 +51,5 @@ internal sealed class DeviceColumnTerm(int layer, long outputs, ColumnRange colu
     }
 
     private Tensor Rows(long first, long count) =>
-        _rows!.narrow(0, first, count).view(count * outputs, columns.Count); // [count K, columns]
+        _rows!.narrow(0, first * outputs, count * outputs); // [count K, width]
 }

@@ -92,11 +92,8 @@ internal sealed class DeviceKrylovVectors : KrylovVectors
     }
 
     /// <inheritdoc/>
-    public override double[] Combine(int basis, double[] coefficients, int made)
-    {
-        using IDisposable scope = Work();
-        return Here(There(coefficients, basis, made).t().mm(Rows(0, basis)));
-    }
+    /// <remarks>Never asked for: an operator on a device has left images.</remarks>
+    public override double[] Combine(int basis, double[] coefficients, int made) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     public override (double[] Values, double[] Vectors) Eigen(double[] matrix, int size)
