@@ -68,6 +68,10 @@ if wants check; then
   say '|---|---|---|---|---|---|---|---|'
   # shellcheck disable=SC2086 # lists of words
   ours device-check "$device" $rules $checks | tee -a "$report"
+  say; say 'Weights after nine steps in float64, gradients clipped, images cropped and flipped: largest difference over the largest weight.'; say
+  say '| network | optimizer and loss | difference | within 1e-10 |'; say '|---|---|---|---|'
+  # shellcheck disable=SC2086
+  ours device-training-check "$device" ${rules//:9/} | tee -a "$report"
 fi
 
 if wants run; then

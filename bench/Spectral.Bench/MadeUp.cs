@@ -4,14 +4,15 @@ using Spectral.Core.Randomness;
 
 namespace Spectral.Bench;
 
-/// <summary>Random features with random labels of ten classes, of any size: the time of a step does not depend on them.</summary>
+/// <summary>Random features with random labels, of any size: the time of a step does not depend on them.</summary>
 /// <param name="Input">The shape of one example.</param>
 /// <param name="Examples">Training examples; one test example stands beside them.</param>
-internal sealed record MadeUp(Shape Input, int Examples) : Dataset
+/// <param name="Classes">Classes.</param>
+internal sealed record MadeUp(Shape Input, int Examples, int Classes = 10) : Dataset
 {
     public override Shape InputShape => Input;
 
-    public override ImmutableArray<string> ClassNames => [.. Enumerable.Range(0, 10).Select(digit => $"{digit}")];
+    public override ImmutableArray<string> ClassNames => [.. Enumerable.Range(0, Classes).Select(digit => $"{digit}")];
 
     public override bool HasClasses => true;
 
@@ -28,7 +29,7 @@ internal sealed record MadeUp(Shape Input, int Examples) : Dataset
     {
         RandomStream stream = new(1, name);
         ImmutableArray<float> inputs = [.. Enumerable.Range(0, count * (int)Input.Count).Select(_ => (float)stream.NextUniform())];
-        ImmutableArray<int> labels = [.. Enumerable.Range(0, count).Select(_ => stream.NextIndex(10))];
-        return new SplitArrays(inputs, TargetArrays.OneHot(labels, 10), [.. Enumerable.Range(0, count)]);
+        ImmutableArray<int> labels = [.. Enumerable.Range(0, count).Select(_ => stream.NextIndex(Classes))];
+        return new SplitArrays(inputs, TargetArrays.OneHot(labels, Classes), [.. Enumerable.Range(0, count)]);
     }
 }

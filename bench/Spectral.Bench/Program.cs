@@ -14,6 +14,9 @@ switch (args)
     case ["device-check", string device, .. string[] cases]:
         DeviceBench.CheckAll(device, cases);
         return 0;
+    case ["device-training-check", string device, .. string[] nets]:
+        TrainingCheck.Run(device, nets);
+        return 0;
     case ["device-gram", string device, string corners, .. string[] cases]:
         DeviceBench.GramAll(device, corners, cases);
         return 0;
@@ -49,7 +52,7 @@ switch (args)
             rest is [_, string passes] ? Number(passes) : 0);
         return 0;
     default:
-        Console.Error.WriteLine("usage: training REPETITIONS [DEVICE] | device-check | device-gram | device-top | device-profile | device-launches | device-limits DEVICE ... | gram ... | eigen ... | known ORDER THREADS"
+        Console.Error.WriteLine("usage: training REPETITIONS [DEVICE] | device-check | device-training-check | device-gram | device-top | device-profile | device-launches | device-limits DEVICE ... | gram ... | eigen ... | known ORDER THREADS"
             + " | products NET N VECTORS PRODUCTS"
             + " | topk EXAMPLES EPOCHS [BLOCK [PASSES]]");
         return 2;
