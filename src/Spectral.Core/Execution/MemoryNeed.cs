@@ -22,9 +22,8 @@ internal sealed class MemoryNeed(RunPlan plan, NetworkLayout layout, ComputeDevi
         CheckOutputs();
         foreach (string split in plan.Jacobian.Splits)
         {
-            // A matrix on a device is no burden of this machine's memory, and the place is chosen by whether it fits there.
+            // What is on a device is no burden of this machine's memory, and the place is chosen by whether it fits there.
             if (device != ComputeDevice.Cpu
-                && plan.Jacobian.Method == SpectrumMethod.Gram
                 && SpectrumPlace.Of(plan, split, device, device.Memory()).IsOnDevice)
                 continue;
             SpectrumMethod method = layout.SpectrumMethod(plan, split);

@@ -9,6 +9,9 @@ namespace Spectral.Core.Execution;
 /// <param name="Description">The place, and the reason where it is not the obvious one.</param>
 public sealed record SpectrumPlace(bool IsOnDevice, string Description)
 {
+    /// <summary>J, a copy that is decomposed in place, and its factors.</summary>
+    private const double MatricesOfDirect = 3;
+
     /// <summary>
     /// The place of a split's spectrum, by the method, its size and the device's whole memory: not by what is free, so that
     /// equal machines give equal bits.
@@ -30,13 +33,13 @@ public sealed record SpectrumPlace(bool IsOnDevice, string Description)
 
         if (method == SpectrumMethod.Tsqr)
             return new SpectrumPlace(false, "cpu: tsqr has no code for devices; the factors are differentiated there, too");
-        double rows = (double)plan.JacobianExamples(split) * plan.Dataset.ClassNames.Length;
-        double matrix = DeviceTiling.MatrixBytes(rows), usable = memory * DeviceTiling.UsablePart;
-        if (method == SpectrumMethod.Gram && matrix > usable)
+        double usable = memory * DeviceTiling.UsablePart;
+        (string what, double bytes) = Need(plan, split);
+        if (bytes > usable)
         {
             return new SpectrumPlace(false, string.Create(
                 CultureInfo.InvariantCulture,
-                $"cpu: the Gram matrix takes {matrix / 1e9:F1} GB, of {device.Name}'s {memory / 1e9:F1} GB {usable / 1e9:F1} may be used"));
+                $"cpu: {what} {bytes / 1e9:F1} GB, of {device.Name}'s {memory / 1e9:F1} GB {usable / 1e9:F1} may be used"));
         }
 
         return new SpectrumPlace(true, method switch
@@ -45,5 +48,24 @@ public sealed record SpectrumPlace(bool IsOnDevice, string Description)
             SpectrumMethod.Direct => $"{device.Name}; J is formed and decomposed there",
             _ => device.Name,
         });
+    }
+
+    /// <summary>What a method cannot do without on a device, whatever else there is room for.</summary>
+    private static (string What, double Bytes) Need(RunPlan plan, string split)
+    {
+        double rows = (double)plan.JacobianExamples(split) * plan.Dataset.ClassNames.Length;
+        if (plan.Jacobian.Method == SpectrumMethod.Gram)
+            return ("the Gram matrix takes", DeviceTiling.MatrixBytes(rows));
+        double columns = NetworkLayout.Of(plan).ColumnCount(plan);
+        if (plan.Jacobian.Method == SpectrumMethod.Direct)
+            return ("J and its factors take", MatricesOfDirect * sizeof(double) * rows * columns);
+        KrylovSettings settings = KrylovSettings.For(plan.Jacobian.Top ?? 1, 0);
+        settings = settings with
+        {
+            BlockSize = (int)Math.Min(settings.BlockSize, columns),
+            MaximumBasis = (int)Math.Min(settings.MaximumBasis, columns),
+        };
+        double example = sizeof(double) * columns * plan.Dataset.ClassNames.Length;
+        return ("the vectors of block Krylov take", DeviceKrylovVectors.Bytes(settings, (long)columns, (long)rows) + example);
     }
 }

@@ -122,18 +122,20 @@ internal sealed class SpectrumStage(
         ReachedCheckpoint checkpoint, ImmutableArray<Tensor> initialWeights, SplitTensors split, GramTileFolder? tiles)
     {
         Tensor initial = Evaluation.Outputs(layout, CheckpointJacobian.InBinary64(initialWeights), split).cpu(); // [n, K]
+        bool isOnDevice = SpectrumPlace.Of(plan, split.Name, device, _memory.Value).IsOnDevice;
         if (plan.Jacobian.Method == SpectrumMethod.Direct)
         {
-            (Tensor taped, Tensor jacobian) =
-                CheckpointJacobian.Form(plan, layout, checkpoint.Weights, split.Inputs); // [n, K], [nK, p]
+            Device where = isOnDevice ? split.Inputs.device : CPU;
+            (Tensor taped, Tensor jacobian) = CheckpointJacobian.Form(
+                plan, layout, [.. checkpoint.Weights.Select(weight => weight.to(where))], split.Inputs.to(where)); // [n, K], [nK, p]
             using IDisposable graphless = no_grad();
-            return (taped, new DirectDecomposition(jacobian, Vectors(taped.cpu()).to(jacobian.device)));
+            return (taped, new DirectDecomposition(jacobian, Vectors(taped.cpu()).to(where)));
         }
 
         ImmutableArray<Tensor> weights = CheckpointJacobian.InBinary64(checkpoint.Weights);
         Tensor outputs = Evaluation.Outputs(layout, weights, split).cpu(); // [n, K]
         using AlignedMatrix vectors = AlignedMatrix.Of(Vectors(outputs)); // [nK, 11]
-        if (SpectrumPlace.Of(plan, split.Name, device, _memory.Value).IsOnDevice)
+        if (isOnDevice)
             return (outputs, OnDevice(checkpoint, split, vectors));
         ImmutableArray<Tensor> here = [.. weights.Select(weight => weight.cpu())];
         Tensor inputs = split.Inputs.cpu();

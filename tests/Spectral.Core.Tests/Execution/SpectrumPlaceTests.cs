@@ -13,6 +13,8 @@ public sealed class SpectrumPlaceTests
     [InlineData("gram", Precision.Float64, 8e10, true, "cuda:1")]
     [InlineData("gram", Precision.Float64, 1e3, false, "cpu: the Gram matrix takes")]
     [InlineData("krylov", Precision.Float32, 8e10, true, "cuda:1; rows of J stay there as far as they fit")]
+    [InlineData("krylov", Precision.Float64, 1e3, false, "cpu: the vectors of block Krylov take")]
+    [InlineData("direct", Precision.Float64, 1e3, false, "cpu: J and its factors take")]
     [InlineData("tsqr", Precision.Float64, 8e10, false, "cpu: tsqr has no code for devices")]
     [InlineData("direct", Precision.Float64, 8e10, true, "cuda:1; J is formed and decomposed there")]
     public void On_a_device(string method, Precision precision, double memory, bool isThere, string description)
