@@ -11,19 +11,24 @@ internal static class CostText
     public static string Header { get; } =
         $"{"flops",9}{"moved",11}{"peak memory",13}{"disk",11}{"time",11}{"on a GPU",11}";
 
-    /// <summary>This machine's profile; what is wrong with a stored one goes to stderr.</summary>
-    public static MachineProfile ProfileHere()
-    {
-        (MachineProfile profile, string? fault) = MachineProfile.OfMachine();
-        if (fault is not null)
-            Console.Error.WriteLine($"warning: {fault}; 'spectral calibrate' measures anew");
-        return profile;
-    }
+    /// <summary>The same where a device is asked for: its memory instead of a rule of thumb.</summary>
+    public static string DeviceHeader { get; } =
+        $"{"flops",9}{"moved",11}{"peak memory",13}{"on device",11}{"disk",11}{"time",11}";
 
     /// <summary>One stage: operations, traffic, peak memory of the process, disk, time here and on a GPU.</summary>
     public static string Line(StageCost cost) => string.Create(
         CultureInfo.InvariantCulture,
         $"{cost.Flops,9:0.0e0}{Bytes(cost.Moved),11}{Bytes(cost.PeakBytes),13}{Bytes(cost.Disk),11}{Time(cost.Seconds),11}{Time(cost.GpuSeconds),11}");
+
+    /// <summary>One stage on a device.</summary>
+    public static string DeviceLine(StageCost cost) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{cost.Flops,9:0.0e0}{Bytes(cost.Moved),11}{Bytes(cost.PeakBytes),13}{Bytes(cost.DeviceBytes),11}{Bytes(cost.Disk),11}{Time(cost.Seconds),11}");
+
+    /// <summary>The whole run on a device.</summary>
+    public static string DeviceLine(RunCost run) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{run.Stages.Sum(stage => stage.Flops),9:0.0e0}{Bytes(run.Stages.Sum(stage => stage.Moved)),11}{Bytes(run.PeakBytes),13}{Bytes(run.DeviceBytes),11}{Bytes(run.DiskBytes),11}{Time(run.Seconds),11}");
 
     /// <summary>The whole run.</summary>
     public static string Line(RunCost run) => string.Create(
@@ -36,11 +41,19 @@ internal static class CostText
         ["flops"] = run.Stages.Sum(stage => stage.Flops),
         ["moved_bytes"] = run.Stages.Sum(stage => stage.Moved),
         ["peak_bytes"] = run.PeakBytes,
+        ["device_bytes"] = run.DeviceBytes,
         ["bundle_bytes"] = run.BundleBytes,
         ["cache_bytes"] = run.CacheBytes,
         ["other_seconds"] = run.OtherSeconds,
         ["seconds"] = run.Seconds,
     };
+
+    /// <summary>What times of the CPU rest on, where others are a device's.</summary>
+    public static string BasisOfCpu(MachineProfile profile) => profile.Measured is { } moment
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"by the calibration of {moment.ToLocalTime():yyyy-MM-dd HH:mm} ({profile.Processor}, {profile.Cores} cores)")
+        : "by assumed rates of a CPU; 'spectral calibrate' measures this machine";
 
     /// <summary>What times rest on.</summary>
     public static string Basis(MachineProfile profile) => profile.Measured is { } moment
@@ -49,7 +62,8 @@ internal static class CostText
             $"times by the calibration of {moment.ToLocalTime():yyyy-MM-dd HH:mm} ({profile.Processor}, {profile.Cores} cores); on a GPU by rule of thumb")
         : "not calibrated: times are by assumed rates, and on a GPU by rule of thumb; 'spectral calibrate' measures this machine";
 
-    private static string Bytes(double bytes) => ByteCount.Text((long)Math.Min(long.MaxValue / 2, Math.Ceiling(bytes)));
+    /// <summary>Bytes with a unit.</summary>
+    public static string Bytes(double bytes) => ByteCount.Text((long)Math.Min(long.MaxValue / 2, Math.Ceiling(bytes)));
 
     /// <summary>Two digits and a unit, such as <c>~3.2 min</c>; 0 for nothing.</summary>
     public static string Time(double seconds) => seconds switch
