@@ -105,9 +105,9 @@ public sealed record DeviceRates
     /// <summary>Channels of <see cref="WideConvolutionFlops"/>.</summary>
     public const int WideChannels = 64;
 
-    /// <summary>Rates that are assumed of a data-centre card where nothing was measured, in words.</summary>
+    /// <summary>What is assumed of a data-centre card where nothing was measured, the foremost of it in words.</summary>
     public const string AssumedText =
-        "60 Tflop/s of products in float64 and float32, 3 TB/s, 10 us a call, 3 s to open and to load libraries";
+        "60 Tflop/s of products in float64 and float32, 3 TB/s, 10 us a call, 3 s to open and to load libraries, and others";
 
     /// <summary>What is taken where nothing was measured: a data-centre card.</summary>
     public static DeviceRates Assumed { get; } = new()
@@ -141,8 +141,8 @@ public sealed record DeviceRates
         SmallFactorizationFlops = 1e10,
         LargeFactorizationOrder = 1000,
         LargeFactorizationFlops = 5e10,
-        DrawnNumbers = 5e7,
+        DrawnNumbers = 2e7,
         KrylovBlock = 128,
-        KrylovSeconds = 0.25,
+        KrylovSeconds = 0.1,
     };
 }
