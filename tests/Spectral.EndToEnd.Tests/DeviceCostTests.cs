@@ -20,7 +20,10 @@ public sealed class DeviceCostTests(SealedBundles bundles) : IDisposable
     public async Task A_card_that_was_never_measured_is_an_assumed_one_and_plan_says_so()
     {
         string text = (await Spectral.Run("plan", "tiny.yaml", "--device", "cuda")).Expect(0).Output;
-        Assert.Contains("cuda:0 is not calibrated: times there are by assumed rates of a data-centre card (60 Tflop/s", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "cuda:0 is not calibrated: times there are by assumed rates of a data-centre card (60 Tflop/s",
+            text,
+            StringComparison.Ordinal);
         Assert.Contains("'spectral calibrate --device cuda:0' measures it", text, StringComparison.Ordinal);
         Assert.Contains("J on train: cuda:0; J is formed and decomposed there; ", text, StringComparison.Ordinal);
         Assert.Matches("(?m)^stage +key +flops +moved +peak memory +on device +disk +time$", text);
@@ -59,7 +62,9 @@ public sealed class DeviceCostTests(SealedBundles bundles) : IDisposable
     public async Task Auto_is_the_only_device_that_was_calibrated_and_else_the_CPU()
     {
         Assert.Contains(
-            "device cpu: no other device was calibrated\n", (await Spectral.Run("plan", "tiny.yaml")).Expect(0).Output, StringComparison.Ordinal);
+            "device cpu: no other device was calibrated\n",
+            (await Spectral.Run("plan", "tiny.yaml")).Expect(0).Output,
+            StringComparison.Ordinal);
         DeviceProfile second = Card(1, 1000);
         string file = Store(second);
         string text = (await Spectral.Run("plan", "tiny.yaml")).Expect(0).Output;
@@ -70,7 +75,9 @@ public sealed class DeviceCostTests(SealedBundles bundles) : IDisposable
         Assert.True(Seconds((await Spectral.Run("plan", "tiny.yaml", "--json", "--device", "cpu")).Expect(0).Json) < 1000);
         // Of another device nothing is known by it.
         Assert.Contains(
-            "cuda:0 is not calibrated", (await Spectral.Run("plan", "tiny.yaml", "--device", "cuda")).Expect(0).Output, StringComparison.Ordinal);
+            "cuda:0 is not calibrated",
+            (await Spectral.Run("plan", "tiny.yaml", "--device", "cuda")).Expect(0).Output,
+            StringComparison.Ordinal);
         Store(Card(0, 3000));
         Assert.Contains(
             "device cpu: cuda:0, cuda:1 were calibrated, and none is named\n",
@@ -95,6 +102,24 @@ public sealed class DeviceCostTests(SealedBundles bundles) : IDisposable
         JsonObject json = (await Spectral.Run("plan", "tiny.yaml", "--json")).Expect(0).Json;
         Assert.Equal("cuda:0", json["device"]!.GetValue<string>());
         Assert.InRange(Seconds(json), 1000, 5000);
+    }
+
+    [Fact]
+    public async Task Float32_is_named_where_it_was_measured_to_be_faster_and_nowhere_else()
+    {
+        string[] gram = ["plan", "tiny.yaml", "--device", "cuda", "-S", "jacobian.method=gram"];
+        Assert.DoesNotContain("in float32", (await Spectral.Run(gram)).Expect(0).Output, StringComparison.Ordinal);
+        DeviceProfile card = Card(0, 1);
+        DeviceRates slow = card.Rates with { Float64ProductFlops = 1e6, SmallEigenFlops = 1e12, LargeEigenFlops = 1e13 };
+        Store(card with { Rates = slow });
+        string text = (await Spectral.Run(gram)).Expect(0).Output;
+        Assert.Matches("(?m)^in float32 the spectra of a checkpoint would take ~.* instead of ~.*, with a higher floor ", text);
+        string[] narrow = [.. gram, "-S", "jacobian.precision=float32"];
+        Assert.DoesNotContain("in float32", (await Spectral.Run(narrow)).Expect(0).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "in float32",
+            (await Spectral.Run("plan", "tiny.yaml", "--device", "cuda")).Expect(0).Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]

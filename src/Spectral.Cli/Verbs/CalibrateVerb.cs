@@ -63,8 +63,9 @@ internal static class CalibrateVerb
     {
         StringWriter text = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
         text.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{profile.Device.Name}, {profile.Card}, {profile.Bytes / 1e9:F0} GB, capability {profile.Capability}, driver for CUDA {profile.Driver}, libtorch {profile.Libtorch}"));
+            CultureInfo.InvariantCulture, $"{profile.Device.Name}, {profile.Card}, {profile.Bytes / 1e9:F0} GB"));
+        text.WriteLine(
+            $"capability {profile.Capability}, driver for CUDA {profile.Driver}, libtorch {profile.Libtorch}");
         foreach ((string name, JsonNode? value) in profile.ToJson()["rates"]!.AsObject())
             text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name.Replace('_', ' '),-26}{Number(value!)}"));
         text.WriteLine($"kept in {profile.Path}");

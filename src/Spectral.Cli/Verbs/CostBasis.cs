@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Spectral.Core.Execution;
+using Spectral.Core.Numerics;
 using Spectral.Core.Plans;
 
 namespace Spectral.Cli.Verbs;
@@ -57,17 +58,39 @@ internal sealed record CostBasis(MachineProfile Machine, DeviceProfile? Device, 
     /// <summary>What times rest on, a line or more.</summary>
     public string ToText()
     {
-        string device = Device switch
-        {
-            null => "",
-            { Measured: { } moment } => string.Create(
-                CultureInfo.InvariantCulture,
-                $"times on {DeviceName} by its calibration of {moment.ToLocalTime():yyyy-MM-dd HH:mm} ({Device.Card}, {Device.Bytes / 1e9:F0} GB)\n"),
-            _ => string.Create(
-                CultureInfo.InvariantCulture,
-                $"{DeviceName} is not calibrated: times there are by assumed rates of a data-centre card ({DeviceRates.AssumedText}, {Device.Bytes / 1e9:F0} GB); 'spectral calibrate --device {DeviceName}' measures it\n"),
-        };
         string choice = Choice is null ? "" : $"device {DeviceName}: {Choice}\n";
-        return choice + device + (Device is null ? CostText.Basis(Machine) : "the rest: " + CostText.BasisOfCpu(Machine));
+        return Device is null
+            ? choice + CostText.Basis(Machine)
+            : $"{choice}{OfDevice(Device)}\nthe rest: {CostText.BasisOfCpu(Machine)}";
+    }
+
+    /// <summary>
+    /// That spectra would take less time in float32, where the device was measured, a spectrum is computed there in float64 and
+    /// the difference is more than the prediction's own error; else null.
+    /// </summary>
+    public string? InFloat32(RunPlan plan, RunCost cost)
+    {
+        const double noticed = 0.5;
+        JacobianPlan jacobian = plan.Jacobian;
+        if (Device is not { IsCalibrated: true }
+            || jacobian.Precision == Precision.Float32
+            || jacobian.Method is not (SpectrumMethod.Gram or SpectrumMethod.Krylov))
+            return null;
+        RunCost narrow = Predict(plan with { Jacobian = jacobian with { Precision = Precision.Float32 } });
+        double now = cost.Spectra.Sum(spectrum => spectrum.Seconds), then = narrow.Spectra.Sum(spectrum => spectrum.Seconds);
+        return then < noticed * now
+            ? $"in float32 the spectra of a checkpoint would take {CostText.Time(then)} instead of {CostText.Time(now)}, "
+                + "with a higher floor (jacobian.precision)"
+            : null;
+    }
+
+    private string OfDevice(DeviceProfile device)
+    {
+        string memory = (device.Bytes / 1e9).ToString("F0", CultureInfo.InvariantCulture);
+        return device.Measured is { } moment
+            ? $"times on {DeviceName} by its calibration of "
+                + $"{moment.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} ({device.Card}, {memory} GB)"
+            : $"{DeviceName} is not calibrated: times there are by assumed rates of a data-centre card "
+                + $"({DeviceRates.AssumedText}, {memory} GB); 'spectral calibrate --device {DeviceName}' measures it";
     }
 }

@@ -7,33 +7,25 @@ namespace Spectral.Cli.Verbs;
 /// <summary>Predicted costs as <c>plan</c> shows them.</summary>
 internal static class CostText
 {
-    /// <summary>The heads of the columns of <see cref="Line(StageCost)"/>.</summary>
-    public static string Header { get; } =
-        $"{"flops",9}{"moved",11}{"peak memory",13}{"disk",11}{"time",11}{"on a GPU",11}";
-
-    /// <summary>The same where a device is asked for: its memory instead of a rule of thumb.</summary>
-    public static string DeviceHeader { get; } =
-        $"{"flops",9}{"moved",11}{"peak memory",13}{"on device",11}{"disk",11}{"time",11}";
+    /// <summary>The heads of the columns of <see cref="Line(StageCost, bool)"/>.</summary>
+    /// <param name="isOnDevice">Whether costs are a device's: then its memory has a column, and no rule of thumb.</param>
+    public static string Header(bool isOnDevice) => isOnDevice
+        ? $"{"flops",9}{"moved",11}{"peak memory",13}{"on device",11}{"disk",11}{"time",11}"
+        : $"{"flops",9}{"moved",11}{"peak memory",13}{"disk",11}{"time",11}{"on a GPU",11}";
 
     /// <summary>One stage: operations, traffic, peak memory of the process, disk, time here and on a GPU.</summary>
-    public static string Line(StageCost cost) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{cost.Flops,9:0.0e0}{Bytes(cost.Moved),11}{Bytes(cost.PeakBytes),13}{Bytes(cost.Disk),11}{Time(cost.Seconds),11}{Time(cost.GpuSeconds),11}");
-
-    /// <summary>One stage on a device.</summary>
-    public static string DeviceLine(StageCost cost) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{cost.Flops,9:0.0e0}{Bytes(cost.Moved),11}{Bytes(cost.PeakBytes),13}{Bytes(cost.DeviceBytes),11}{Bytes(cost.Disk),11}{Time(cost.Seconds),11}");
-
-    /// <summary>The whole run on a device.</summary>
-    public static string DeviceLine(RunCost run) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{run.Stages.Sum(stage => stage.Flops),9:0.0e0}{Bytes(run.Stages.Sum(stage => stage.Moved)),11}{Bytes(run.PeakBytes),13}{Bytes(run.DeviceBytes),11}{Bytes(run.DiskBytes),11}{Time(run.Seconds),11}");
+    public static string Line(StageCost cost, bool isOnDevice) =>
+        Columns(cost.Flops, cost.Moved, cost.PeakBytes, isOnDevice ? cost.DeviceBytes : null, cost.Disk, cost.Seconds)
+        + (isOnDevice ? "" : $"{Time(cost.GpuSeconds),11}");
 
     /// <summary>The whole run.</summary>
-    public static string Line(RunCost run) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{run.Stages.Sum(stage => stage.Flops),9:0.0e0}{Bytes(run.Stages.Sum(stage => stage.Moved)),11}{Bytes(run.PeakBytes),13}{Bytes(run.DiskBytes),11}{Time(run.Seconds),11}");
+    public static string Line(RunCost run, bool isOnDevice) => Columns(
+        run.Stages.Sum(stage => stage.Flops),
+        run.Stages.Sum(stage => stage.Moved),
+        run.PeakBytes,
+        isOnDevice ? run.DeviceBytes : null,
+        run.DiskBytes,
+        run.Seconds);
 
     /// <summary>The whole run as <c>--json</c> has it.</summary>
     public static JsonObject ToJson(RunCost run) => new()
@@ -75,6 +67,14 @@ internal static class CostText
         < 86400 => string.Create(CultureInfo.InvariantCulture, $"~{Rounded(seconds / 3600)} h"),
         _ => string.Create(CultureInfo.InvariantCulture, $"~{Rounded(seconds / 86400)} d"),
     };
+
+    private static string Columns(double flops, double moved, double peak, double? device, double disk, double seconds)
+    {
+        string onDevice = device is { } bytes ? $"{Bytes(bytes),11}" : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{flops,9:0.0e0}{Bytes(moved),11}{Bytes(peak),13}{onDevice}{Bytes(disk),11}{Time(seconds),11}");
+    }
 
     private static string Rounded(double value) =>
         value.ToString(value >= 9.95 ? "F0" : value >= 0.0995 ? "F1" : "0.0e0", CultureInfo.InvariantCulture);

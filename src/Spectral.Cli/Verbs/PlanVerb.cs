@@ -95,7 +95,8 @@ internal static class PlanVerb
             ["point"] = PointJson.Of(experiment.Point),
             ["plan"] = PlanJson.Write(plan, Catalog.Components),
             ["parameters"] = parameters,
-            ["spectra"] = new JsonArray([.. plan.Jacobian.Splits.Select(split => (JsonNode)Spectrum(split, plan, classes, parameters, cost))]),
+            ["spectra"] = new JsonArray(
+                [.. plan.Jacobian.Splits.Select(split => (JsonNode)Spectrum(split, plan, classes, parameters, cost))]),
             ["stages"] = new JsonArray([.. StageKeys.Of(plan, Catalog.Components).Select(stage => (JsonNode)Stage(stage, plan, cost))]),
             ["run"] = CostText.ToJson(cost),
             ["calibrated"] = basis.Machine.Measured?.ToString("o", CultureInfo.InvariantCulture),
@@ -168,26 +169,27 @@ internal static class PlanVerb
         foreach (SpectrumForecast spectrum in isOnDevice ? run.Spectra : [])
             text.WriteLine($"J on {spectrum.Split}: {Place(spectrum, basis.Device!)}");
         text.WriteLine();
-        text.WriteLine($"{"stage",-17}{"key",-14}{(isOnDevice ? CostText.DeviceHeader : CostText.Header)}");
+        text.WriteLine($"{"stage",-17}{"key",-14}{CostText.Header(isOnDevice)}");
         foreach (StageKey stage in StageKeys.Of(plan, Catalog.Components))
         {
             StageCost? cost = run.Stages.FirstOrDefault(cost => cost.Stage == stage.Stage);
-            text.WriteLine($"{stage.Stage,-17}{stage.Key[..12],-14}{(cost is null ? "" : Line(cost))}".TrimEnd());
+            text.WriteLine($"{stage.Stage,-17}{stage.Key[..12],-14}{(cost is null ? "" : CostText.Line(cost, isOnDevice))}".TrimEnd());
         }
 
-        text.WriteLine($"{"whole run",-31}{(isOnDevice ? CostText.DeviceLine(run) : CostText.Line(run))}");
+        text.WriteLine($"{"whole run",-31}{CostText.Line(run, isOnDevice)}");
         text.WriteLine();
         text.WriteLine(basis.ToText());
+        if (basis.InFloat32(plan, run) is { } narrow)
+            text.WriteLine(narrow);
         text.WriteLine("with nothing in the cache; 'spectral explain' says which stages are");
         return text.ToString();
-
-        string Line(StageCost cost) => isOnDevice ? CostText.DeviceLine(cost) : CostText.Line(cost);
     }
 
     /// <summary>Where one spectrum is computed, and what it takes of the card.</summary>
     private static string Place(SpectrumForecast spectrum, DeviceProfile device) => spectrum.Place.IsOnDevice
         ? string.Create(
             CultureInfo.InvariantCulture,
-            $"{spectrum.Place.Description}; {CostText.Bytes(spectrum.DeviceBytes)} of the card's {device.Bytes / 1e9:F0} GB, {CostText.Time(spectrum.Seconds)}")
+            $"{spectrum.Place.Description}; {CostText.Bytes(spectrum.DeviceBytes)} of the card's {device.Bytes / 1e9:F0} GB, ")
+            + CostText.Time(spectrum.Seconds)
         : $"{spectrum.Place.Description}; {CostText.Time(spectrum.Seconds)}";
 }

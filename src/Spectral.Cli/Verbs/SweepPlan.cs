@@ -59,9 +59,9 @@ internal sealed class SweepPlan(ImmutableArray<Experiment> points, CostBasis bas
             text.WriteLine($"{PlanJson.Hash(point.Plan, Catalog.Components)[..12]}  {point.Name}, {point.Point?.Title}");
         text.WriteLine();
         bool isOnDevice = basis.Device is not null;
-        text.WriteLine($"{"stage",-17}{"runs",6}{(isOnDevice ? CostText.DeviceHeader : CostText.Header)}");
+        text.WriteLine($"{"stage",-17}{"runs",6}{CostText.Header(isOnDevice)}");
         foreach (StageTotal stage in (IEnumerable<StageTotal>)[.. _stages, All])
-            text.WriteLine($"{stage.Stage,-17}{stage.Runs,6}{(isOnDevice ? CostText.DeviceLine(stage.Cost) : CostText.Line(stage.Cost))}");
+            text.WriteLine($"{stage.Stage,-17}{stage.Runs,6}{CostText.Line(stage.Cost, isOnDevice)}");
         text.WriteLine();
         text.WriteLine(basis.ToText());
         text.WriteLine("one point after the other; a stage that points share counts once, memory is the largest point's");
