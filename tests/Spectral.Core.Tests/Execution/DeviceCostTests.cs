@@ -4,7 +4,9 @@ using Spectral.Core.Execution;
 using Spectral.Core.Initializations;
 using Spectral.Core.Layers;
 using Spectral.Core.Networks;
+using Spectral.Core.Numerics;
 using Spectral.Core.Plans;
+using TorchSharp;
 using Xunit;
 
 namespace Spectral.Core.Tests.Execution;
@@ -144,6 +146,31 @@ public sealed class DeviceCostTests
         SpectrumForecast kept = RunCost.Predict(plan, Machine, Card).Spectra[0], formed = RunCost.Predict(plan, Machine, small).Spectra[0];
         Assert.True(formed.Seconds > kept.Seconds);
         Assert.True(formed.DeviceBytes < kept.DeviceBytes);
+    }
+
+    [Theory]
+    [InlineData(80e9)]
+    [InlineData(1e9)]
+    [InlineData(1e8)]
+    public void Memory_by_shapes_alone_is_about_what_the_tiling_of_the_Jacobian_itself_takes(double memory)
+    {
+        RunPlan plan = By("gram", null, 480, isResidual: true);
+        using IDisposable scope = torch.NewDisposeScope();
+        NetworkLayout layout = NetworkLayout.Of(plan);
+        NetworkJacobian source = NetworkJacobian.OnDevice(
+            layout,
+            [.. layout.Parameters.Select(parameter => torch.ones(parameter.Slot.Shape.ToLongs(), torch.ScalarType.Float64))],
+            torch.rand([480, .. plan.Dataset.InputShape.ToLongs()], torch.ScalarType.Float64),
+            layout.Columns(plan));
+        DeviceTiling tiling = DeviceTiling.For(source, sizeof(double), memory);
+        double factors = source.Shapes.Sum(block => block.Factors.Sum(factor => (double)factor.numel()));
+        double kept = 8.0 * 480 * source.Outputs * source.Shapes.Sum(block => block.Columns);
+        // G, factors or columns, a chunk as it is differentiated, and a tile in the products' type and in binary64.
+        double expected = DeviceTiling.MatrixBytes(source.Rows) + Math.Min(kept, tiling.KeptBytes)
+            + (4 * 8 * tiling.ChunkExamples * factors) + (2.0 * 8 * tiling.TileExamples * source.Outputs * source.Rows);
+        double predicted = RunCost.Predict(plan, Machine, Card with { Bytes = memory }).Spectra[0].DeviceBytes;
+        Assert.InRange(predicted / expected, 1 / 2.0, 2.0);
+        Assert.InRange(predicted, 0, memory);
     }
 
     private static RunPlan NoEpochs => SmallRun.Plan with { Training = SmallRun.Plan.Training with { Epochs = 0 } };
