@@ -9,6 +9,7 @@ public sealed class LoadingTests(SealedBundles bundles)
     [Theory]
     [InlineData(false, "check", "tiny.yaml")]
     [InlineData(false, "plan", "tiny.yaml")]
+    [InlineData(false, "plan", "tiny.yaml", "--device", "cuda")]
     [InlineData(false, "check", "tiny.yaml", "--format", "sarif")]
     [InlineData(false, "describe")]
     [InlineData(false, "schema")]

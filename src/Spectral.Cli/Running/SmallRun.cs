@@ -7,7 +7,7 @@ using Spectral.Core.Execution;
 
 namespace Spectral.Cli.Running;
 
-/// <summary>Runs this program on a spec that does next to nothing, and says what that took.</summary>
+/// <summary>Runs this program on a spec that does next to nothing, on the CPU, and says what that took.</summary>
 internal static class SmallRun
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(10);
@@ -29,7 +29,10 @@ internal static class SmallRun
     {
         ProcessStartInfo start = new(
             Environment.ProcessPath ?? "spectral",
-            [.. Program(), "run", spec, "--out", Path.Combine(folder, "runs"), "--cache", Path.Combine(folder, "cache")])
+            [
+                .. Program(), "run", spec, "--device", "cpu",
+                "--out", Path.Combine(folder, "runs"), "--cache", Path.Combine(folder, "cache"),
+            ])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -6,19 +6,37 @@ using Spectral.Core.Execution;
 
 namespace Spectral.Cli.Verbs;
 
-/// <summary><c>calibrate</c>: measures this machine's rates, so that <c>plan</c> can say how long a run takes.</summary>
+/// <summary><c>calibrate</c>: measures this machine's rates, or a device's, so that <c>plan</c> can say how long a run takes.</summary>
 internal static class CalibrateVerb
 {
     /// <summary>The verb.</summary>
     public static Command Command()
     {
+        Option<string> device = SharedOptions.Device(
+            "What to measure: cpu, this machine without its GPUs; cuda or cuda:INDEX, one of them; auto, CUDA where there is one.",
+            preset: "cpu");
         Option<bool> json = SharedOptions.Json();
         return VerbCommand.Of(
             "calibrate",
             "Measure this machine, half a minute on free cores; 'plan' and limits of time then rest on it.",
             [],
-            [json],
-            (parsed, cancellation) => Run(parsed.GetValue(json), cancellation));
+            [device, json],
+            (parsed, cancellation) => parsed.GetRequiredValue(device) is var named && named == "cpu"
+                ? Run(parsed.GetValue(json), cancellation)
+                : RunOn(named, parsed.GetValue(json), cancellation));
+    }
+
+    /// <summary>Measures a device; where <c>auto</c> finds none, the CPU.</summary>
+    private static int RunOn(string named, bool json, CancellationToken cancellation)
+    {
+        ComputeDevice device = ComputeDevice.Resolve(named);
+        if (device == ComputeDevice.Cpu)
+            return Run(json, cancellation);
+        DeviceProfile profile = DeviceProfile.MeasuredNow(
+            device, DeviceCalibration.Measure(device, DeviceProbeSizes.Card, new Progress(), cancellation));
+        profile.Store();
+        Console.Write(json ? SpecReading.Text(profile.ToJson()) : Text(profile));
+        return ExitCode.Ok;
     }
 
     private static int Run(bool json, CancellationToken cancellation)
@@ -39,6 +57,19 @@ internal static class CalibrateVerb
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    private static string Text(DeviceProfile profile)
+    {
+        StringWriter text = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
+        text.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{profile.Device.Name}, {profile.Card}, {profile.Bytes / 1e9:F0} GB"));
+        text.WriteLine(
+            $"capability {profile.Capability}, driver for CUDA {profile.Driver}, libtorch {profile.Libtorch}");
+        foreach ((string name, JsonNode? value) in profile.ToJson()["rates"]!.AsObject())
+            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name.Replace('_', ' '),-26}{Number(value!)}"));
+        text.WriteLine($"kept in {profile.Path}");
+        return text.ToString();
     }
 
     private static string Text(MachineProfile profile)

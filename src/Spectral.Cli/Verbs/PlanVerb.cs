@@ -24,6 +24,8 @@ internal static class PlanVerb
         Argument<string> spec = SharedOptions.Spec();
         Option<string[]> set = SharedOptions.Set();
         Option<int?> threads = SharedOptions.Threads();
+        Option<string> device = SharedOptions.Device(
+            "Of which device costs are predicted: auto (a calibrated one, where there is just one), cpu, cuda or cuda:INDEX.");
         Option<int?> point = SharedOptions.Point();
         Option<DiagnosticFormat> format = SharedOptions.Format("How problems of the spec are written to stderr.");
         Option<bool> json = SharedOptions.Json();
@@ -35,10 +37,11 @@ internal static class PlanVerb
             "plan",
             "Show the resolved plan, its stage keys, predicted cost and the chosen method. Runs nothing.",
             [spec],
-            [set, threads, point, format, json, canonical],
+            [set, threads, device, point, format, json, canonical],
             (parsed, cancellation) => Run(
                 parsed.GetRequiredValue(spec),
                 [.. SpecReading.Overrides(parsed.GetRequiredValue(set), parsed.GetValue(threads))],
+                parsed.GetRequiredValue(device),
                 parsed.GetValue(point),
                 parsed.GetValue(format),
                 parsed.GetValue(json),
@@ -49,6 +52,7 @@ internal static class PlanVerb
     private static int Run(
         string spec,
         string[] overrides,
+        string device,
         int? point,
         DiagnosticFormat format,
         bool json,
@@ -68,7 +72,7 @@ internal static class PlanVerb
                 return ExitCode.Usage;
             }
 
-            SweepPlan sweep = new(experiments, CostText.ProfileHere());
+            SweepPlan sweep = new(experiments, CostBasis.Here(device));
             Console.Write(json ? sweep.ToJson().ToJsonString(Indented) + "\n" : sweep.ToText());
             return ExitCode.Ok;
         }
@@ -82,8 +86,8 @@ internal static class PlanVerb
 
         int classes = plan.Dataset.ClassNames.Length;
         long parameters = NetworkLayout.Of(plan).ColumnCount(plan);
-        MachineProfile profile = CostText.ProfileHere();
-        RunCost cost = RunCost.Predict(plan, profile);
+        CostBasis basis = CostBasis.Here(device);
+        RunCost cost = basis.Predict(plan);
         JsonObject report = new()
         {
             ["name"] = experiment.Name,
@@ -91,21 +95,25 @@ internal static class PlanVerb
             ["point"] = PointJson.Of(experiment.Point),
             ["plan"] = PlanJson.Write(plan, Catalog.Components),
             ["parameters"] = parameters,
-            ["spectra"] = new JsonArray([.. plan.Jacobian.Splits.Select(split => (JsonNode)Spectrum(split, plan, classes, parameters))]),
+            ["spectra"] = new JsonArray(
+                [.. plan.Jacobian.Splits.Select(split => (JsonNode)Spectrum(split, plan, classes, parameters, cost))]),
             ["stages"] = new JsonArray([.. StageKeys.Of(plan, Catalog.Components).Select(stage => (JsonNode)Stage(stage, plan, cost))]),
             ["run"] = CostText.ToJson(cost),
-            ["calibrated"] = profile.Measured?.ToString("o", CultureInfo.InvariantCulture),
+            ["calibrated"] = basis.Machine.Measured?.ToString("o", CultureInfo.InvariantCulture),
+            ["device"] = basis.DeviceName,
+            ["device_calibrated"] = basis.Device?.Measured?.ToString("o", CultureInfo.InvariantCulture),
         };
-        Console.Write(json ? report.ToJsonString(Indented) + "\n" : Text(report, experiment, cost, profile));
+        Console.Write(json ? report.ToJsonString(Indented) + "\n" : Text(report, experiment, cost, basis));
         return ExitCode.Ok;
     }
 
-    private static JsonObject Spectrum(string split, RunPlan plan, int classes, long parameters)
+    private static JsonObject Spectrum(string split, RunPlan plan, int classes, long parameters, RunCost cost)
     {
         long rows = (long)plan.JacobianExamples(split) * classes;
         NetworkLayout layout = NetworkLayout.Of(plan);
         SpectrumMethod method = layout.SpectrumMethod(plan, split);
         SpectrumMethod chosen = SpectrumMethod.Choose(rows, parameters, layout.PairCost(plan), plan.Jacobian.Top);
+        SpectrumForecast forecast = cost.Spectra.Single(one => one.Split == split);
         return new JsonObject
         {
             ["split"] = split,
@@ -115,6 +123,9 @@ internal static class PlanVerb
             ["reason"] = chosen.Name == method.Name ? chosen.Reason : method.Reason,
             ["flops"] = method.Flops,
             ["bytes"] = method.Bytes,
+            ["place"] = forecast.Place.Description,
+            ["device_bytes"] = forecast.DeviceBytes,
+            ["seconds"] = forecast.Seconds,
         };
     }
 
@@ -129,6 +140,7 @@ internal static class PlanVerb
             ["moved_bytes"] = cost?.Moved,
             ["bytes"] = cost?.Bytes,
             ["peak_bytes"] = cost?.PeakBytes,
+            ["device_bytes"] = cost?.DeviceBytes,
             ["disk_bytes"] = cost?.Disk,
             ["seconds"] = cost?.Seconds,
             ["seconds_by_rule_of_thumb"] = cost?.RuleSeconds,
@@ -137,7 +149,7 @@ internal static class PlanVerb
         };
     }
 
-    private static string Text(JsonObject report, Experiment experiment, RunCost run, MachineProfile profile)
+    private static string Text(JsonObject report, Experiment experiment, RunCost run, CostBasis basis)
     {
         RunPlan plan = experiment.Plan;
         StringWriter text = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
@@ -153,18 +165,31 @@ internal static class PlanVerb
                 $"J on {spectrum!["split"]}: [{spectrum["rows"]}, {spectrum["columns"]}], method {spectrum["method"]}: {spectrum["reason"]}");
         }
 
+        bool isOnDevice = basis.Device is not null;
+        foreach (SpectrumForecast spectrum in isOnDevice ? run.Spectra : [])
+            text.WriteLine($"J on {spectrum.Split}: {Place(spectrum, basis.Device!)}");
         text.WriteLine();
-        text.WriteLine($"{"stage",-17}{"key",-14}{CostText.Header}");
+        text.WriteLine($"{"stage",-17}{"key",-14}{CostText.Header(isOnDevice)}");
         foreach (StageKey stage in StageKeys.Of(plan, Catalog.Components))
         {
             StageCost? cost = run.Stages.FirstOrDefault(cost => cost.Stage == stage.Stage);
-            text.WriteLine($"{stage.Stage,-17}{stage.Key[..12],-14}{(cost is null ? "" : CostText.Line(cost))}".TrimEnd());
+            text.WriteLine($"{stage.Stage,-17}{stage.Key[..12],-14}{(cost is null ? "" : CostText.Line(cost, isOnDevice))}".TrimEnd());
         }
 
-        text.WriteLine($"{"whole run",-31}{CostText.Line(run)}");
+        text.WriteLine($"{"whole run",-31}{CostText.Line(run, isOnDevice)}");
         text.WriteLine();
-        text.WriteLine(CostText.Basis(profile));
+        text.WriteLine(basis.ToText());
+        if (basis.InFloat32(plan, run) is { } narrow)
+            text.WriteLine(narrow);
         text.WriteLine("with nothing in the cache; 'spectral explain' says which stages are");
         return text.ToString();
     }
+
+    /// <summary>Where one spectrum is computed, and what it takes of the card.</summary>
+    private static string Place(SpectrumForecast spectrum, DeviceProfile device) => spectrum.Place.IsOnDevice
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"{spectrum.Place.Description}; {CostText.Bytes(spectrum.DeviceBytes)} of the card's {device.Bytes / 1e9:F0} GB, ")
+            + CostText.Time(spectrum.Seconds)
+        : $"{spectrum.Place.Description}; {CostText.Time(spectrum.Seconds)}";
 }

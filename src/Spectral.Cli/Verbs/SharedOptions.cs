@@ -52,13 +52,17 @@ internal static class SharedOptions
     }
 
     /// <summary>Where tensors live.</summary>
-    public static Option<string> Device()
+    public static Option<string> Device() =>
+        Device("Where to compute: auto (CUDA where there is one), cpu, cuda or cuda:INDEX.");
+
+    /// <summary>The same with another meaning or another preset.</summary>
+    public static Option<string> Device(string description, string preset = "auto")
     {
         Option<string> option = new("--device")
         {
-            Description = "Where to compute: auto (CUDA where there is one), cpu, cuda or cuda:INDEX.",
+            Description = description,
             HelpName = "device",
-            DefaultValueFactory = _ => "auto",
+            DefaultValueFactory = _ => preset,
         };
         option.CompletionSources.Add("auto", "cpu", "cuda");
         option.Validators.Add(result =>

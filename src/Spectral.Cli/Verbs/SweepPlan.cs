@@ -13,12 +13,13 @@ namespace Spectral.Cli.Verbs;
 /// counts once, for the cache has it after the first.
 /// </summary>
 /// <param name="points">The points.</param>
-/// <param name="profile">The machine.</param>
-internal sealed class SweepPlan(ImmutableArray<Experiment> points, MachineProfile profile)
+/// <param name="basis">The machine and the device.</param>
+internal sealed class SweepPlan(ImmutableArray<Experiment> points, CostBasis basis)
 {
-    private readonly ImmutableArray<StageTotal> _stages = Totals(points, profile);
-    private readonly double _others = points.Take(1).Sum(point => RunCost.Predict(point.Plan, profile).OtherSeconds)
-        + points.Skip(1).Sum(point => RunCost.Predict(point.Plan, profile).OtherSeconds - profile.Rates.StartSeconds);
+    private readonly ImmutableArray<StageTotal> _stages = Totals(points, basis);
+
+    private readonly double _others = points.Take(1).Sum(point => basis.Predict(point.Plan).OtherSeconds)
+        + points.Skip(1).Sum(point => basis.Later.Predict(point.Plan).OtherSeconds - basis.Machine.Rates.StartSeconds);
 
     private StageTotal All => new(
         "all",
@@ -27,6 +28,7 @@ internal sealed class SweepPlan(ImmutableArray<Experiment> points, MachineProfil
         _stages.Sum(stage => stage.Moved),
         _stages.Max(stage => stage.Bytes),
         _stages.Max(stage => stage.PeakBytes),
+        _stages.Max(stage => stage.DeviceBytes),
         _stages.Sum(stage => stage.Disk),
         _others + _stages.Sum(stage => stage.Seconds),
         _stages.Sum(stage => stage.RuleSeconds),
@@ -44,7 +46,9 @@ internal sealed class SweepPlan(ImmutableArray<Experiment> points, MachineProfil
         })]),
         ["stages"] = new JsonArray([.. _stages.Select(stage => (JsonNode)stage.ToJson())]),
         ["run"] = All.ToJson(),
-        ["calibrated"] = profile.Measured?.ToString("o", CultureInfo.InvariantCulture),
+        ["calibrated"] = basis.Machine.Measured?.ToString("o", CultureInfo.InvariantCulture),
+        ["device"] = basis.DeviceName,
+        ["device_calibrated"] = basis.Device?.Measured?.ToString("o", CultureInfo.InvariantCulture),
     };
 
     /// <summary>As text, a line a point and a line a stage.</summary>
@@ -54,21 +58,22 @@ internal sealed class SweepPlan(ImmutableArray<Experiment> points, MachineProfil
         foreach (Experiment point in points)
             text.WriteLine($"{PlanJson.Hash(point.Plan, Catalog.Components)[..12]}  {point.Name}, {point.Point?.Title}");
         text.WriteLine();
-        text.WriteLine($"{"stage",-17}{"runs",6}{CostText.Header}");
+        bool isOnDevice = basis.Device is not null;
+        text.WriteLine($"{"stage",-17}{"runs",6}{CostText.Header(isOnDevice)}");
         foreach (StageTotal stage in (IEnumerable<StageTotal>)[.. _stages, All])
-            text.WriteLine($"{stage.Stage,-17}{stage.Runs,6}{CostText.Line(stage.Cost)}");
+            text.WriteLine($"{stage.Stage,-17}{stage.Runs,6}{CostText.Line(stage.Cost, isOnDevice)}");
         text.WriteLine();
-        text.WriteLine(CostText.Basis(profile));
+        text.WriteLine(basis.ToText());
         text.WriteLine("one point after the other; a stage that points share counts once, memory is the largest point's");
         text.WriteLine("'spectral plan SPEC --point N' shows one point in full");
         return text.ToString();
     }
 
-    private static ImmutableArray<StageTotal> Totals(ImmutableArray<Experiment> points, MachineProfile profile) =>
+    private static ImmutableArray<StageTotal> Totals(ImmutableArray<Experiment> points, CostBasis basis) =>
     [
         .. points
-            .SelectMany(point => StageKeys.Of(point.Plan, Catalog.Components).Join(
-                RunCost.Predict(point.Plan, profile).Stages,
+            .SelectMany((point, index) => StageKeys.Of(point.Plan, Catalog.Components).Join(
+                (index == 0 ? basis : basis.Later).Predict(point.Plan).Stages,
                 key => key.Stage,
                 cost => cost.Stage,
                 (key, cost) => (key.Key, Cost: cost)))
@@ -81,6 +86,7 @@ internal sealed class SweepPlan(ImmutableArray<Experiment> points, MachineProfil
                 stages.Sum(stage => stage.Cost.Moved),
                 stages.Max(stage => stage.Cost.Bytes),
                 stages.Max(stage => stage.Cost.PeakBytes),
+                stages.Max(stage => stage.Cost.DeviceBytes),
                 stages.Sum(stage => stage.Cost.Disk),
                 stages.Sum(stage => stage.Cost.Seconds),
                 stages.Sum(stage => stage.Cost.RuleSeconds),
@@ -95,13 +101,17 @@ internal sealed class SweepPlan(ImmutableArray<Experiment> points, MachineProfil
         double Moved,
         double Bytes,
         double PeakBytes,
+        double DeviceBytes,
         double Disk,
         double Seconds,
         double RuleSeconds,
         double GpuSeconds)
     {
         /// <summary>The same without the number of runs.</summary>
-        public StageCost Cost => new(Stage, Flops, Moved, Bytes, PeakBytes, Disk, Seconds, RuleSeconds, GpuSeconds);
+        public StageCost Cost => new(Stage, Flops, Moved, Bytes, PeakBytes, Disk, Seconds, RuleSeconds, GpuSeconds)
+        {
+            DeviceBytes = DeviceBytes,
+        };
 
         /// <summary>As <c>--json</c> has it.</summary>
         public JsonObject ToJson() => new()
@@ -112,6 +122,7 @@ internal sealed class SweepPlan(ImmutableArray<Experiment> points, MachineProfil
             ["moved_bytes"] = Moved,
             ["bytes"] = Bytes,
             ["peak_bytes"] = PeakBytes,
+            ["device_bytes"] = DeviceBytes,
             ["disk_bytes"] = Disk,
             ["seconds"] = Seconds,
             ["seconds_by_rule_of_thumb"] = RuleSeconds,

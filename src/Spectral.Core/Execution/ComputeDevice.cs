@@ -39,12 +39,23 @@ public sealed record ComputeDevice(string Kind, int Index)
         int devices = CudaDevices();
         if (requested == "auto")
             return devices > 0 ? new ComputeDevice("cuda", 0) : Cpu;
-        int index = requested == "cuda"
-            ? 0
-            : int.Parse(requested.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture);
-        return index < devices
-            ? new ComputeDevice("cuda", index)
+        ComputeDevice named = Named(requested);
+        return named.Index < devices
+            ? named
             : throw new UnavailableException(devices == 0 ? Refusal(requested, CudaAbsence.Find()) : Beyond(requested, devices));
+    }
+
+    /// <summary>The device for <c>cpu</c>, <c>cuda</c> or <c>cuda:1</c>, whether or not there is one; loads nothing.</summary>
+    /// <exception cref="ArgumentException">The text is none of these.</exception>
+    public static ComputeDevice Named(string requested)
+    {
+        if (!IsWellFormed(requested) || requested == "auto")
+            throw new ArgumentException($"expected cpu, cuda or cuda:INDEX, got '{requested}'", nameof(requested));
+        if (requested == "cpu")
+            return Cpu;
+        return new ComputeDevice(
+            "cuda",
+            requested == "cuda" ? 0 : int.Parse(requested.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture));
     }
 
     /// <summary>How many CUDA devices libtorch can use; loads libtorch.</summary>

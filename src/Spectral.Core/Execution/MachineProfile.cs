@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Spectral.Core.Caching;
 using Spectral.Core.Formats;
 
 namespace Spectral.Core.Execution;
@@ -19,16 +18,11 @@ namespace Spectral.Core.Execution;
 public sealed record MachineProfile(
     string Processor, int Cores, string Libtorch, string Spectral, DateTimeOffset? Measured, MachineRates Rates)
 {
-    private const int LargestFile = 1 << 20;
-
-    private static readonly JsonSerializerOptions Names =
-        new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     /// <summary>Whether the rates were measured on this machine.</summary>
     public bool IsCalibrated => Measured is not null;
 
     /// <summary>The folder of profiles in the user's cache.</summary>
-    public static string Folder => System.IO.Path.Combine(CacheFolder.OfMachine(), "machine");
+    public static string Folder => ProfileFile.Folder;
 
     /// <summary>
     /// The file of this machine's profile: its name is a digest of processor, cores and versions, so that another machine,
@@ -52,7 +46,7 @@ public sealed record MachineProfile(
         try
         {
             return File.Exists(path)
-                ? (Parse(Read(path)), null)
+                ? (Parse(ProfileFile.Read(path)), null)
                 : (Assumed, null);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or FormatException
@@ -72,9 +66,8 @@ public sealed record MachineProfile(
         try
         {
             JsonObject found = (CanonicalJson.Parse(json) as JsonObject) ?? throw new FormatException("it is no JSON object");
-            MachineRates rates = found["rates"].Deserialize<MachineRates>(Names)
-                ?? throw new FormatException("it has no rates");
-            RequireSound(rates);
+            MachineRates rates = ProfileFile.Sound(found["rates"].Deserialize<MachineRates>(ProfileFile.Names)
+                ?? throw new FormatException("it has no rates"));
             return new MachineProfile(
                 Text("processor"),
                 (int)found["cores"]!.AsValue().GetValue<double>(),
@@ -96,7 +89,7 @@ public sealed record MachineProfile(
     {
         JsonObject json = Facts();
         json["measured"] = Measured?.ToString("o", CultureInfo.InvariantCulture);
-        json["rates"] = JsonSerializer.SerializeToNode(Rates, Names);
+        json["rates"] = JsonSerializer.SerializeToNode(Rates, ProfileFile.Names);
         return json;
     }
 
@@ -118,10 +111,6 @@ public sealed record MachineProfile(
         return line?.Split(':', 2)[^1].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
     }
 
-    private static byte[] Read(string path) => new FileInfo(path).Length <= LargestFile
-        ? File.ReadAllBytes(path)
-        : throw new FormatException("it is too large to be one");
-
     private static MachineProfile Here(MachineRates rates) => new(
         ProcessorName(),
         Environment.ProcessorCount,
@@ -129,18 +118,6 @@ public sealed record MachineProfile(
         typeof(MachineProfile).Assembly.GetName().Version?.ToString(3) ?? "unknown",
         null,
         rates);
-
-    private static void RequireSound(MachineRates rates)
-    {
-        foreach ((string name, JsonNode? value) in JsonSerializer.SerializeToNode(rates, Names)!.AsObject())
-        {
-            IEnumerable<double> numbers = value is JsonObject threaded
-                ? threaded.Select(one => one.Value!.GetValue<double>())
-                : [value!.GetValue<double>()];
-            if (!numbers.All(number => double.IsFinite(number) && number > 0))
-                throw new FormatException($"its {name} is no number above 0");
-        }
-    }
 
     private JsonObject Facts() => new()
     {

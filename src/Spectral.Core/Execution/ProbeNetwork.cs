@@ -56,6 +56,14 @@ internal sealed record ProbeNetwork(ImmutableArray<Layer> Layers, Shape Input, i
         new Shape(1, 28, 28),
         3);
 
+    /// <summary>The residual network of depth 8 with batch normalisation, on images of a side of so many pixels.</summary>
+    public static ProbeNetwork Residual(int side)
+    {
+        Shape input = new(1, side, side);
+        ResNet network = new(8, 8, "batch", 8, new Relu(), Start, 1);
+        return new ProbeNetwork([.. network.Layers(input, 3).Select(named => named.Layer)], input, 3);
+    }
+
     /// <summary>A plan that trains it.</summary>
     /// <param name="examples">n.</param>
     /// <param name="batch">Examples a step.</param>

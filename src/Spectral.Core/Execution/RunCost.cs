@@ -33,11 +33,24 @@ public sealed record RunCost(
     /// </summary>
     private const double HeldSteps = 4, HeldOfSave = 2;
 
+    /// <summary>Where each split's spectrum is computed, and what one checkpoint's takes.</summary>
+    public required ImmutableArray<SpectrumForecast> Spectra { get; init; }
+
+    /// <summary>Peak of the device's memory, in bytes; 0 on the CPU.</summary>
+    public double DeviceBytes => Stages.Max(stage => stage.DeviceBytes);
+
     /// <summary>Seconds of the whole process.</summary>
     public double Seconds => OtherSeconds + Stages.Sum(stage => stage.Seconds);
 
     /// <summary>Bytes that stay on the disk.</summary>
     public double DiskBytes => BundleBytes + CacheBytes;
+
+    /// <summary>Predicts the stages of a plan on a device: what is not the device's rests on the machine's profile.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="profile">The machine.</param>
+    /// <param name="device">The device.</param>
+    public static RunCost Predict(RunPlan plan, MachineProfile profile, DeviceProfile device) =>
+        DeviceRunCost.Predict(plan, profile, device);
 
     /// <summary>Predicts the stages of a plan from shapes and a machine's profile.</summary>
     public static RunCost Predict(RunPlan plan, MachineProfile profile)
@@ -66,8 +79,8 @@ public sealed record RunCost(
         double wide = 2 * examples, made = wide + examples;
 
         double dataPeak = rates.BaseBytes + (SourceCopies * plan.Dataset.SourceBytes) + examples;
-        double copies = (TrainingCopies * examples) + (examples > HeapStep / 16 ? HeapStep * 0.75 : 0);
-        double trainingPeak = dataPeak + (rates.TrainingBytes - rates.BaseBytes) + copies + (training.Bytes - examples)
+        double trainingPeak = dataPeak + (rates.TrainingBytes - rates.BaseBytes) + CopiedBytes(examples)
+            + (training.Bytes - examples)
             + (early?.Bytes ?? 0);
         double saves = Math.Floor(training.Seconds / StageStore.Preset.TotalSeconds);
         double heldPeak = trainingPeak + (Math.Min(HeldSteps, HeldOfSave * saves) * training.Activations);
@@ -115,7 +128,14 @@ public sealed record RunCost(
             rates.StartSeconds + rates.EndSeconds + (2 * bundle / rates.WrittenBytes / 4),
             stages.Max(stage => stage.PeakBytes),
             bundle,
-            training.Kept + spectraCache);
+            training.Kept + spectraCache)
+        {
+            Spectra =
+            [
+                .. spectra.Select(one => new SpectrumForecast(
+                    one.Split, SpectrumPlace.Of(plan, one.Split, ComputeDevice.Cpu, 0), 0, one.Cost.Seconds)),
+            ],
+        };
 
         StageCost Of(
             string stage, double flops, double moved, double bytes, double peak, double disk, double seconds, double steps) =>
@@ -130,6 +150,11 @@ public sealed record RunCost(
                 (flops / (StageCost.AssumedRate * plan.Threads)) + (steps * StageCost.AssumedStep),
                 (flops / StageCost.AssumedGpuRate) + (steps * StageCost.AssumedStep));
     }
+
+    /// <summary>Training examples in the process' memory beside the first time, with what the heap grows by.</summary>
+    /// <param name="examples">Bytes of all examples in binary32.</param>
+    internal static double CopiedBytes(double examples) =>
+        (TrainingCopies * examples) + (examples > HeapStep / 16 ? HeapStep * 0.75 : 0);
 
     /// <summary>Reading, choosing and digesting: about 200 MB/s of files and of examples.</summary>
     private static double DataSeconds(RunPlan plan, double examples) => (plan.Dataset.SourceBytes + examples) / 2e8;

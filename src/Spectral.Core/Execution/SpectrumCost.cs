@@ -116,7 +116,11 @@ internal sealed record SpectrumCost(double Flops, double Moved, double Bytes, do
         return (passes * 4 * rows * columns * block) + basis + (16 * rows * images * images);
     }
 
-    private static double RateAt(double order, double smallOrder, double small, double largeOrder, double large)
+    /// <summary>
+    /// A rate at an order: between the two that were measured evenly in the logarithm, beyond them on the same line, but at
+    /// most twice the larger one and at least a quarter of the smaller order's.
+    /// </summary>
+    public static double RateAt(double order, double smallOrder, double small, double largeOrder, double large)
     {
         double at = Math.Log(Math.Max(1, order) / smallOrder) / Math.Log(largeOrder / smallOrder);
         return Math.Clamp(small + (at * (large - small)), small / 4, 2 * Math.Max(small, large));

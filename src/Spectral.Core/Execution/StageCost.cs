@@ -23,6 +23,9 @@ public sealed record StageCost(
     double RuleSeconds,
     double GpuSeconds)
 {
+    /// <summary>Peak of the device's memory up to the stage's end, in bytes, libtorch's own left out; 0 on the CPU.</summary>
+    public double DeviceBytes { get; init; }
+
     /// <summary>Assumed rate of one thread in flop/s.</summary>
     public const double AssumedRate = 3e10;
 

@@ -22,11 +22,7 @@ internal sealed record TrainingCost(
         TrainingPlan training = plan.Training;
         MachineRates rates = profile.Rates;
         double train = plan.Dataset.TrainCount, all = Examples(plan), outputs = plan.Dataset.ClassNames.Length;
-        bool isGiven = !plan.Weights.IsEmpty;
-        double epochs = isGiven ? 0 : training.Epochs;
-        double evaluations = isGiven ? plan.Weights.Length + 1 : Math.Ceiling(epochs / training.EvaluateEvery) + 1;
-        double recorded = isGiven ? evaluations : Math.Ceiling(epochs / training.RecordOutputsEvery) + 1;
-        double steps = epochs * Math.Ceiling(train / training.BatchSize);
+        (double epochs, double steps, double evaluations, double recorded) = TrainingCounts.Of(plan);
         double element = training.Precision == Precision.Float32 ? sizeof(float) : sizeof(double);
         double parameters = layout.Parameters.Sum(parameter => parameter.Slot.Shape.Count);
         double features = plan.Dataset.InputShape.Count, activations = layout.Work.Sum(work => work.Elements);
