@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """Predicted against measured cost of specs: seconds and peak memory, for the whole process and for each stage.
 
-usage: bench/costs.py [SPEC...] [--limit SECONDS] [--save FILE] [--measured FILE...]
+usage: bench/costs.py [SPEC...] [--limit SECONDS] [--save FILE] [--measured FILE...] [--device DEVICE] [--program FILE]
 
 Every spec of experiments/ is run by the built program into a folder of its own, with an empty stage cache, and held
 against what `spectral plan --json` predicts on this machine. Of a sweep the first and the last point run. A spec whose
 data set is not installed, or whose prediction is above --limit (600 s), is left out with a line that says so. --save keeps
 the measurements; --measured reads them instead of running anything, so that predictions can be looked at again.
+
+With --device runs and predictions are of that device; --program is another build of the program.
 
 Exits with 1 where a process' peak memory is more than 30 % off, or its time more than a factor of 2. "seconds" are those
 of the whole process, from its start to its end; a stage's peak memory is the process' up to the stage's end.
@@ -16,6 +18,7 @@ import argparse, json, os, pathlib, shutil, subprocess, sys, tempfile, time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PROGRAM = ["dotnet", str(ROOT / "src/Spectral.Cli/bin/Release/net10.0/spectral.dll")]
+DEVICE = []
 MEMORY, TIME = 1.3, 2.0
 MISSING = 1  # the exit code of a run whose data are not installed
 
@@ -33,7 +36,7 @@ def name_of(spec, point):
 def plan_of(spec, point):
     """What `plan --json` says of a spec, or of one point of its sweep."""
     which = [] if point is None else ["--point", str(point)]
-    ended = subprocess.run([*PROGRAM, "plan", str(spec), *which, "--json"], capture_output=True, text=True)
+    ended = subprocess.run([*PROGRAM, "plan", str(spec), *which, *DEVICE, "--json"], capture_output=True, text=True)
     if ended.returncode:
         sys.exit(f"plan {spec}: exit code {ended.returncode}\n{ended.stderr}")
     return json.loads(ended.stdout)
@@ -55,7 +58,7 @@ def measure(spec, point):
     folder = pathlib.Path(tempfile.mkdtemp(prefix="spectral-costs-"))
     try:
         which = [] if point is None else ["--point", str(point)]
-        command = [*PROGRAM, "run", str(spec), *which, "--out", str(folder / "runs"), "--cache", str(folder / "cache")]
+        command = [*PROGRAM, "run", str(spec), *which, *DEVICE, "--out", str(folder / "runs"), "--cache", str(folder / "cache")]
         with open(folder / "out", "wb") as out, open(folder / "err", "wb") as err:
             start = time.perf_counter()
             process = subprocess.Popen(command, stdout=out, stderr=err)
@@ -124,7 +127,11 @@ def main():
     parser.add_argument("--limit", type=float, default=600)
     parser.add_argument("--save")
     parser.add_argument("--measured", nargs="+")
+    parser.add_argument("--device")
+    parser.add_argument("--program")
     given = parser.parse_args()
+    PROGRAM[:] = [given.program] if given.program else PROGRAM
+    DEVICE[:] = ["--device", given.device] if given.device else []
     kept = {one["name"]: one for file in given.measured or [] for one in json.loads(pathlib.Path(file).read_text())}
     found, misses, disks, out = [], [], [], sys.stdout
     print("| spec | stage | predicted s | measured s | ratio | predicted peak MiB | measured peak MiB | ratio |", file=out)

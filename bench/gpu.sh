@@ -4,13 +4,13 @@
 # Markdown table after the other to stdout and to $OUT/gpu.md, as they come.
 #
 #   DEVICE=cpu bench/gpu.sh      the same on the CPU with small sizes: a trial of every step that needs no CUDA
-#   SECTIONS='about check gram'  only these; all: about check run analyses limits gram top training
+#   SECTIONS='about check gram'  only these; all: about check run analyses limits gram top training costs
 #   LIMIT=300                    seconds that a section's single command may take
 #   ARCHIVE=FILE  PYTHON=python3  OUT=FOLDER  SPECTRAL_LIBTORCH=FOLDER
 set -uo pipefail
 cd "$(dirname "$0")/.."
 device=${DEVICE:-cuda} python=${PYTHON:-python3} out=${OUT:-artifacts/gpu/results} limit=${LIMIT:-300}
-sections=${SECTIONS:-about check run analyses limits gram top training}
+sections=${SECTIONS:-about check run analyses limits gram top training costs}
 archive=${ARCHIVE:-artifacts/gpu/spectral-gpu.tar.xz}
 [ "${1:-}" = --publish ] && bench/gpu-publish.sh
 work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
@@ -38,12 +38,12 @@ rules='dense-no-bias:9 gelu:9 leaky-relu:9 silu:9 sigmoid:9 softplus:9 strided:9
   pools:9 batch-norm:9 group-norm:9 layer-norm:9 dropout:9 skip:9 resnet-batch:9'
 if [ "$device" = cpu ]; then
   checks='mlp:12 conv28:8 vgg16:8 resnet20:6' cases='mlp:24:1 conv28:16:1 vgg16:12:1 resnet20:12:1' order=1024
-  tops='resnet20:12:5' repetitions=1 run_size=60 long_epochs=3000
+  tops='resnet20:12:5' repetitions=1 run_size=60 long_epochs=3000 cost_specs=experiments/quickstart.yaml
 else
   # The paper's ResNet20 has nK = 29,997 rows at 9,999 examples of 3 classes.
   checks='mlp:48 conv28:32 vgg16:32 resnet20:64' order=8192 run_size=600 long_epochs=400
   cases=${CASES:-mlp:1000:3 conv28:1000:3 vgg16:512:3 resnet20:1000:3 resnet20:9999:1}
-  tops='resnet20:1000:50 resnet20:9999:50' repetitions=2
+  tops='resnet20:1000:50 resnet20:9999:50' repetitions=2 cost_specs=$(echo bench/gpu-costs/*.yaml)
 fi
 
 if ! "$bin/spectral" doctor >"$out/doctor.txt" 2>&1; then
@@ -187,4 +187,13 @@ if wants training; then
     "$work/peer" "$work/ours" | tee -a "$report"
 fi
 
+if wants costs; then
+  say; say "## Predicted against measured cost"; say
+  say 'By `calibrate` on the device. Memory is that of the process; that of the device is not measured.'; say
+  timed "$bin/spectral" calibrate --device "$device" >/dev/null && cp "$SPECTRAL_CACHE"/machine/*.json "$out/"
+  # Where one is out of bounds the exit code is 1, and the row says so.
+  # shellcheck disable=SC2086 # a list of files
+  timeout "$limit" "$python" bench/costs.py $cost_specs --program "$bin/spectral" --device "$device" \
+    --save "$out/costs.json" 2>>"$out/stderr.txt" | tee -a "$report"
+fi
 say; say "Written to $report; what failed is in $out/stderr.txt."
