@@ -102,6 +102,7 @@ public sealed class DeviceCostTests(SealedBundles bundles) : IDisposable
         JsonObject json = (await Spectral.Run("plan", "tiny.yaml", "--json")).Expect(0).Json;
         Assert.Equal("cuda:0", json["device"]!.GetValue<string>());
         Assert.InRange(Seconds(json), 1000, 5000);
+        Assert.Matches("(?m)calibration cuda:0 +of .*, card 0", (await Spectral.Run("doctor")).Expect(0).Output);
     }
 
     [Fact]

@@ -23,6 +23,7 @@ internal static class MachineFindings
             CppLibrary(),
             Temporary(),
             Calibrated(),
+            .. CalibratedDevices(),
         ];
         try
         {
@@ -93,6 +94,20 @@ internal static class MachineFindings
         return profile.Measured is { } moment
             ? new Finding("calibration", true, string.Create(CultureInfo.InvariantCulture, $"of {moment.ToLocalTime():yyyy-MM-dd HH:mm}"))
             : new Finding("calibration", null, fault ?? "none; predicted times are by assumed rates", "spectral calibrate");
+    }
+
+    /// <summary>The devices whose rates are stored, where there are any.</summary>
+    private static IEnumerable<Finding> CalibratedDevices()
+    {
+        (ImmutableArray<DeviceProfile> profiles, ImmutableArray<string> faults) = DeviceProfile.Stored();
+        foreach (DeviceProfile profile in profiles)
+        {
+            yield return new Finding($"calibration {profile.Device.Name}", true, string.Create(
+                CultureInfo.InvariantCulture, $"of {profile.Measured?.ToLocalTime():yyyy-MM-dd HH:mm}, {profile.Card}"));
+        }
+
+        foreach (string fault in faults)
+            yield return new Finding("calibration", null, fault, "spectral calibrate --device cuda");
     }
 
     private static Finding Temporary()

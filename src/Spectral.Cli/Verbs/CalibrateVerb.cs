@@ -18,7 +18,7 @@ internal static class CalibrateVerb
         Option<bool> json = SharedOptions.Json();
         return VerbCommand.Of(
             "calibrate",
-            "Measure this machine, half a minute on free cores; 'plan' and limits of time then rest on it.",
+            "Measure this machine, half a minute on free cores, or a GPU; 'plan' and limits of time then rest on it.",
             [],
             [device, json],
             (parsed, cancellation) => parsed.GetRequiredValue(device) is var named && named == "cpu"

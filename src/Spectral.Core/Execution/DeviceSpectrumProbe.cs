@@ -101,16 +101,19 @@ internal sealed class DeviceSpectrumProbe(
             Decompose(TallRows, sizes.TallColumns), SpectrumCost.SquareFlops(TallRows) / squares);
     }
 
-    /// <summary>Random numbers that are drawn and reach the device, a second.</summary>
+    /// <summary>Random numbers of a Krylov method's first block that are drawn and reach the device, a second.</summary>
     public double DrawnNumbers()
     {
-        double[] drawn = new double[1 << 20];
-        RandomStream stream = new(1, "krylov/start");
-        return drawn.Length / clock.Seconds(1, () =>
-        {
-            stream.FillNormal(drawn);
-            _ = tensor(drawn, ScalarType.Float64).to(clock.Torch);
-        });
+        Begin("random vectors");
+        ProbeNetwork network = ProbeNetwork.Dense(64, 1024, 1, 10);
+        NetworkJacobian source = Source(network, 1, ScalarType.Float64);
+        KrylovSettings settings = KrylovSettings.For(1, 1);
+        using WorkerTeam team = new(Environment.ProcessorCount);
+        using DeviceRowOperator matrix = new(source, DeviceTiling.For(source, sizeof(double), device.Memory()), Ignored);
+        using KrylovVectors vectors = matrix.Vectors(settings, team);
+        double numbers = (double)settings.BlockSize * matrix.Order;
+        return numbers / clock.Seconds(
+            Repeats, () => vectors.FillRandom(new RandomStream(1, "krylov/start"), 0, settings.BlockSize));
     }
 
     /// <summary>Vectors in a block, and seconds of a pass of block Krylov beside what the other rates tell of it.</summary>
