@@ -104,11 +104,11 @@ internal sealed record DeviceSpectrumCost(double DeviceBytes, double HostBytes, 
             }
         }
 
-        DeviceShares shares = sizes.Shares;
+        DeviceTiling shares = sizes.Shares;
         double factors = element * sizes.Examples * kept, half = rows * rows / 2;
         double passes = Math.Max(1, Math.Ceiling(factors / shares.KeptBytes));
-        double extra = 1 + Math.Min(1, shares.Tile / sizes.Examples);
-        double calls = Math.Ceiling(sizes.Examples / shares.Tile) * sizes.Layout.Parameters.Length * TileCalls;
+        double extra = 1 + Math.Min(1, shares.TileExamples / sizes.Examples);
+        double calls = Math.Ceiling(sizes.Examples / shares.TileExamples) * sizes.Layout.Parameters.Length * TileCalls;
         double forming = (GramPasses - 1 + passes) * sizes.PassSeconds;
         double matrix = Math.Max(
             calls * rates.RowCallSeconds,
@@ -132,7 +132,7 @@ internal sealed record DeviceSpectrumCost(double DeviceBytes, double HostBytes, 
         double bytes = DeviceRowCost.Element(sizes.Plan.Jacobian.Precision) * rows * columns;
         KrylovSettings settings = KrylovSettings.For(top, 0);
         double block = Math.Min(settings.BlockSize, columns), most = Math.Min(settings.MaximumBasis, columns);
-        double vectors = Number * (((most + (2 * block)) * columns) + (most * rows));
+        double vectors = DeviceKrylovVectors.Bytes(settings, columns, rows);
         double kept = Math.Clamp(sizes.Shares.KeptBytes - vectors, 0, bytes);
         // Rows that found no room are formed anew in every pass.
         double formed = 1 + ((KrylovPasses - 1) * (1 - (kept / bytes)));
@@ -184,7 +184,7 @@ internal sealed record DeviceSpectrumCost(double DeviceBytes, double HostBytes, 
         double Outputs,
         double Rows,
         double Columns,
-        DeviceShares Shares)
+        DeviceTiling Shares)
     {
         /// <summary>Whether columns of convolutions are formed.</summary>
         public bool IsConvolutional => Layout.Work.Any(work => work.Kind == WorkKind.Convolution);
@@ -193,7 +193,7 @@ internal sealed record DeviceSpectrumCost(double DeviceBytes, double HostBytes, 
         public double PassSeconds => DeviceRowCost.Seconds(
             Layout,
             Examples,
-            Plan.Jacobian.Method == SpectrumMethod.Direct ? Examples : Shares.Chunk,
+            Plan.Jacobian.Method == SpectrumMethod.Direct ? Examples : Shares.ChunkExamples,
             Outputs,
             Plan.Jacobian.Precision,
             Rates);

@@ -60,12 +60,7 @@ public sealed record SpectrumPlace(bool IsOnDevice, string Description)
         if (plan.Jacobian.Method == SpectrumMethod.Direct)
             return ("J and its factors take", MatricesOfDirect * sizeof(double) * rows * columns);
         KrylovSettings settings = KrylovSettings.For(plan.Jacobian.Top ?? 1, 0);
-        settings = settings with
-        {
-            BlockSize = (int)Math.Min(settings.BlockSize, columns),
-            MaximumBasis = (int)Math.Min(settings.MaximumBasis, columns),
-        };
         double example = sizeof(double) * columns * plan.Dataset.ClassNames.Length;
-        return ("the vectors of block Krylov take", DeviceKrylovVectors.Bytes(settings, (long)columns, (long)rows) + example);
+        return ("the vectors of block Krylov take", DeviceKrylovVectors.Bytes(settings, columns, rows) + example);
     }
 }

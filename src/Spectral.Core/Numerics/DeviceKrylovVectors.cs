@@ -24,9 +24,12 @@ internal sealed class DeviceKrylovVectors : KrylovVectors
             empty([count, length], ScalarType.Float64, matrix.Device).DetachFromDisposeScope();
     }
 
-    /// <summary>Bytes of all vectors.</summary>
-    public static double Bytes(KrylovSettings settings, long order, long leftRows) =>
-        8.0 * (((settings.MaximumBasis + (2.0 * settings.BlockSize)) * order) + ((double)settings.MaximumBasis * leftRows));
+    /// <summary>Bytes of all vectors and of one block's images.</summary>
+    public static double Bytes(KrylovSettings settings, double order, double leftRows)
+    {
+        double block = Math.Min(settings.BlockSize, order), basis = Math.Min(settings.MaximumBasis, order);
+        return sizeof(double) * (((basis + (2 * block)) * order) + (basis * leftRows));
+    }
 
     /// <inheritdoc/>
     public override void FillRandom(RandomStream stream, int first, int count)

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Spectral.Core.Numerics;
 
 /// <summary>
@@ -28,6 +26,8 @@ public sealed record DeviceTiling(int ChunkExamples, int TileExamples, long Kept
     /// </summary>
     private const double Tiles = 8;
 
+    /// <summary>The part of what is beside G that a chunk, or a tile, may take.</summary>
+    private const double Part = 0.2;
 
     /// <summary>
     /// What an example's factors are multiplied by for what differentiating it needs: activations without parameters, and
@@ -39,30 +39,52 @@ public sealed record DeviceTiling(int ChunkExamples, int TileExamples, long Kept
     /// <param name="source">The Jacobian, of which shapes are read.</param>
     /// <param name="elementBytes">8 for binary64, 4 for binary32.</param>
     /// <param name="memory">The device's memory in bytes.</param>
-    public static DeviceTiling For(JacobianSource source, int elementBytes, double memory)
+    public static DeviceTiling For(JacobianSource source, int elementBytes, double memory) => For(
+        source.Examples,
+        source.Outputs,
+        source.Shapes.Where(DeviceTerms.IsExplicit).Select(block => (double)block.Columns).DefaultIfEmpty(0).Max(),
+        Math.Max(1, source.Shapes.Sum(block => block.Factors.Sum(factor => (double)factor.numel()))),
+        elementBytes,
+        memory);
+
+    /// <summary>The same from counts alone.</summary>
+    /// <param name="examples">n, 1 or more.</param>
+    /// <param name="outputs">K.</param>
+    /// <param name="columns">
+    /// Columns of the widest layer whose columns are formed: they stand beside the factors until they are at their place.
+    /// </param>
+    /// <param name="numbers">Numbers in all layers' factors of one example, 1 or more.</param>
+    /// <param name="elementBytes">8 for binary64, 4 for binary32.</param>
+    /// <param name="memory">The device's memory in bytes.</param>
+    internal static DeviceTiling For(
+        double examples, double outputs, double columns, double numbers, double elementBytes, double memory)
     {
-        double rows = source.Rows, usable = memory * UsablePart;
-        // A layer's columns stand beside the factors until they are at their place.
-        double columns = source.Shapes.Where(DeviceTerms.IsExplicit).Select(block => (double)block.Columns).DefaultIfEmpty(0).Max();
-        double beside = Math.Max(usable / 8, usable - MatrixBytes(source.Rows));
-        double example = DifferentiationFactor * elementBytes * Numbers(source.Shapes);
-        double tile = rows * source.Outputs * (8 + elementBytes);
+        double rows = examples * outputs, usable = memory * UsablePart;
+        double beside = Math.Max(usable / 8, usable - MatrixBytes(rows));
+        double example = DifferentiationFactor * elementBytes * numbers;
+        double tile = rows * outputs * (8 + elementBytes);
         double rowBytes = Math.Min(usable / 8, 1L << 32);
-        int chunk = PowerOfTwo(beside * 0.2 / example, Math.Min(LargestChunk, source.Examples));
-        chunk = Math.Min(chunk, PowerOfTwo(rowBytes / Math.Max(1, source.Outputs * columns * elementBytes), LargestChunk));
-        double wanted = Math.Min(LargestTile, Math.Max(source.Examples / Tiles, BusyRows / source.Outputs));
-        int tileExamples = PowerOfTwo(beside * 0.2 / tile, Math.Min(wanted, source.Examples));
+        int chunk = PowerOfTwo(beside * Part / example, Math.Min(LargestChunk, examples));
+        chunk = Math.Min(chunk, PowerOfTwo(rowBytes / Math.Max(1, outputs * columns * elementBytes), LargestChunk));
+        double wanted = Math.Min(LargestTile, Math.Max(examples / Tiles, BusyRows / outputs));
+        int tileExamples = PowerOfTwo(beside * Part / tile, Math.Min(wanted, examples));
         // Of a few examples of a large network, one may take more than its part.
         double rest = beside - (chunk * example) - (tileExamples * tile) - rowBytes;
-        return new DeviceTiling(chunk, tileExamples, (long)Math.Max(beside * 0.2, rest), (long)rowBytes);
+        return new DeviceTiling(chunk, tileExamples, (long)Math.Max(beside * Part, rest), (long)rowBytes)
+        {
+            ChunkBytes = chunk * example,
+            TileBytes = tileExamples * tile,
+        };
     }
 
     /// <summary>The bytes of G.</summary>
     public static double MatrixBytes(double rows) => 8 * rows * rows;
 
-    /// <summary>Numbers in all layers' factors of one example.</summary>
-    internal static double Numbers(ImmutableArray<FactorBlock> shapes) =>
-        Math.Max(1, shapes.Sum(block => block.Factors.Sum(factor => (double)factor.numel())));
+    /// <summary>Bytes that differentiating a chunk is expected to take.</summary>
+    internal double ChunkBytes { get; init; }
+
+    /// <summary>Bytes of a tile of G, in the products' element type and in binary64.</summary>
+    internal double TileBytes { get; init; }
 
     /// <summary>The largest power of two that is no more than both, 1 at least.</summary>
     private static int PowerOfTwo(double most, double limit)

@@ -49,6 +49,10 @@ public sealed class RandomStream
         _index = index;
     }
 
+    /// <summary>The same stream from the start of a block on.</summary>
+    private RandomStream(RandomStream stream, ulong block) =>
+        (_key0, _key1, _index, _block) = (stream._key0, stream._key1, stream._index, block);
+
     /// <summary>The next 32 uniform bits.</summary>
     public uint NextUInt32()
     {
@@ -105,11 +109,33 @@ public sealed class RandomStream
     /// </summary>
     public double NextNormal() => StandardNormal.Quantile(NextUniform());
 
-    /// <summary>Fills a span with draws of <see cref="NextNormal"/>, in order.</summary>
+    /// <summary>
+    /// Fills a span with draws of <see cref="NextNormal"/>, in order; a long one on all cores, for a block's words follow
+    /// from its number.
+    /// </summary>
     /// <param name="destination">Receives the draws; may be empty.</param>
-    public void FillNormal(Span<double> destination)
+    public unsafe void FillNormal(Span<double> destination)
     {
-        foreach (ref var value in destination)
+        const int part = 1 << 13, perBlock = Philox4x32.Words / 2;
+        int done = 0;
+        if (destination.Length > 2 * part)
+        {
+            // What is left of a block; its words are two a draw.
+            while (_used != Philox4x32.Words && done < perBlock)
+                destination[done++] = NextNormal();
+            int parts = _used == Philox4x32.Words ? (destination.Length - done) / part : 0;
+            fixed (double* first = destination[done..])
+            {
+                double* start = first;
+                Parallel.For(0, parts, index => new RandomStream(this, _block + (ulong)(index * (part / perBlock)))
+                    .FillNormal(new Span<double>(start + ((long)index * part), part)));
+            }
+
+            _block += (ulong)(parts * (part / perBlock));
+            done += parts * part;
+        }
+
+        foreach (ref var value in destination[done..])
             value = NextNormal();
     }
 

@@ -152,4 +152,24 @@ public sealed class RandomStreamTests
     }
 
     private static T[] Draws<T>(int count, Func<T> draw) => [.. Enumerable.Range(0, count).Select(_ => draw())];
+
+    /// <summary>A long fill is done in parts by all cores; the draws are those of one after the other.</summary>
+    [Theory]
+    [InlineData(0, 16_384)]
+    [InlineData(0, 16_385)]
+    [InlineData(1, 50_001)]
+    [InlineData(2, 50_001)]
+    [InlineData(3, 40_000)]
+    [InlineData(4, 100_003)]
+    [InlineData(6, 24_577)]
+    public void A_long_fill_is_the_draws_in_their_order(int words, int count)
+    {
+        RandomStream one = new(7, "tests/fill", 3), other = new(7, "tests/fill", 3);
+        for (int word = 0; word < words; word++)
+            Assert.Equal(one.NextUInt32(), other.NextUInt32());
+        double[] filled = new double[count];
+        one.FillNormal(filled);
+        Assert.All(filled, draw => Assert.Equal(other.NextNormal(), draw));
+        Assert.Equal(other.NextUInt64(), one.NextUInt64());
+    }
 }
