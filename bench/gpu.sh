@@ -104,13 +104,14 @@ SPEC
   done
   sed -e "s/epochs: 5/epochs: $long_epochs/" -e "s/name: gpu/name: interrupted/" "$work/float64-gram.yaml" >"$work/interrupted.yaml"
   whole=$(timed "$bin/spectral" run "$work/interrupted.yaml" --device "$device" --no-cache --force --out "$work/whole" | tail -1)
-  started=$SECONDS
   timeout --signal=TERM 5 "$bin/spectral" run "$work/interrupted.yaml" --device "$device" --force --out "$work/resumed" >/dev/null 2>>"$out/stderr.txt"
-  say; say "Ended by SIGTERM after $((SECONDS - started)) s: exit code $? of timeout (124), and the same command again: $(
-    resumed=$(timed "$bin/spectral" run "$work/interrupted.yaml" --device "$device" --force --out "$work/resumed" 2>"$work/again.txt" | tail -1)
-    cat "$work/again.txt" >>"$out/stderr.txt"
-    grep -m1 -i -o 'epoch [0-9]*, step [0-9]*' "$work/again.txt"
-    [ -n "$resumed" ] && [ "$(grep Spectral-Content-Digest "$whole/bag-info.txt")" = "$(grep Spectral-Content-Digest "$resumed/bag-info.txt")" ] && echo ', the digest of the undisturbed run' || echo ', ANOTHER digest')"
+  code=$?
+  resumed=$(timeout "$limit" "$bin/spectral" run "$work/interrupted.yaml" --device "$device" --force --out "$work/resumed" 2>"$work/again.txt" | tail -1)
+  cat "$work/again.txt" >>"$out/stderr.txt"
+  digest() { sed -n 's/^Spectral-Content-Digest: *//p' "$1/bag-info.txt" 2>/dev/null; }
+  same=NO; [ -n "$resumed" ] && [ "$(digest "$whole")" = "$(digest "$resumed")" ] && same=yes
+  say; say "A run that SIGTERM ends after 5 s ($([ $code -eq 124 ] && echo 'it did not finish before' || echo "it FINISHED before, code $code")), begun again: $(
+    grep -m1 'goes on at' "$work/again.txt" || echo 'it went on NOWHERE'); the same digest as undisturbed: $same"
   if [ -n "${last:-}" ]; then
     say; say 'What the record says of the device:'; say
     say '```'; say "$("$python" -c 'import json, sys
