@@ -19,6 +19,8 @@ namespace Spectral.Core.Numerics;
 public sealed record SpectralDensity(
     ImmutableArray<DensityBin> Bins, int Probes, int Steps, int Deflated, double TrustFloor)
 {
+    private readonly Dictionary<double, ImmutableArray<(double Lower, double Upper)>> _masses = [];
+
     private ImmutableArray<GaussQuadrature> Quadratures { get; init; } = [];
 
     private ImmutableArray<double> Known { get; init; } = [];
@@ -116,16 +118,22 @@ public sealed record SpectralDensity(
     }
 
     /// <summary>How many singular values lie in [from, to).</summary>
-    private CountEstimate CountBetween(double from, double to) => CountEstimate.Of(
-        Known.Count(value => value >= from && value < to),
-        [
-            .. Quadratures.Select(quadrature =>
-            {
-                (double Lower, double Upper) outer = MassFrom(quadrature, from), inner = MassFrom(quadrature, to);
-                return new ProbeCount(outer.Lower - inner.Upper, outer.Upper - inner.Lower);
-            }),
-        ],
-        Order);
+    private CountEstimate CountBetween(double from, double to)
+    {
+        ImmutableArray<(double Lower, double Upper)> outer = MassesFrom(from), inner = MassesFrom(to);
+        return CountEstimate.Of(
+            Known.Count(value => value >= from && value < to),
+            [.. outer.Zip(inner, (all, beyond) => new ProbeCount(all.Lower - beyond.Upper, all.Upper - beyond.Lower))],
+            Order);
+    }
+
+    /// <summary>What each probe has at or above a threshold; bins share their edges, and each costs two quadratures a probe.</summary>
+    private ImmutableArray<(double Lower, double Upper)> MassesFrom(double sigma)
+    {
+        if (!_masses.TryGetValue(sigma, out ImmutableArray<(double Lower, double Upper)> masses))
+            _masses[sigma] = masses = [.. Quadratures.AsParallel().AsOrdered().Select(quadrature => MassFrom(quadrature, sigma))];
+        return masses;
+    }
 
     /// <summary>Between which counts the values not known at or above a threshold lie, as one probe weighs
     /// them.</summary>
