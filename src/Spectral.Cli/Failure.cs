@@ -22,7 +22,9 @@ public static class Failure
                 ExitCode.Unavailable,
                 $"this machine's memory does not suffice: {failure.Message.Split('\n')[0]}; 'spectral plan' says what each "
                 + "stage needs"),
-            ExternalException when failure.Message.Contains("CUDA", StringComparison.Ordinal) => (
+            // Other words of libtorch's that name CUDA, such as of tensors on two devices, tell of a bug.
+            ExternalException when failure.Message.Contains("CUDA error", StringComparison.Ordinal)
+                || failure.Message.Contains("CUDA driver", StringComparison.Ordinal) => (
                 ExitCode.Unavailable,
                 $"the GPU failed: {failure.Message.Split('\n')[0]}; '--device cpu' runs on the CPU, and 'spectral doctor' looks "
                 + "at the device"),

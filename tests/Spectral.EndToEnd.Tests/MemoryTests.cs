@@ -56,5 +56,7 @@ public sealed class MemoryTests
         Assert.Equal(5, Failure.Report(new System.Runtime.InteropServices.ExternalException(
             "CUDA error: no kernel image is available for execution on the device")));
         Assert.Equal(70, Failure.Report(new System.Runtime.InteropServices.ExternalException("shapes do not match")));
+        Assert.Equal(70, Failure.Report(new System.Runtime.InteropServices.ExternalException(
+            "Input type (CUDADoubleType) and weight type (CPUDoubleType) should be the same")));
     }
 }

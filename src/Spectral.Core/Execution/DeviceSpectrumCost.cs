@@ -45,7 +45,7 @@ internal sealed record DeviceSpectrumCost(double DeviceBytes, double HostBytes, 
             DeviceShares.Of(plan, layout, examples, device.Bytes));
         // The outputs at the checkpoint and at the start.
         double seconds = 2 * DeviceRowCost.OutputSeconds(
-            layout, examples, DeviceTrainingCost.EvaluationChunk(layout), device.Rates);
+            layout, examples, Evaluation.ChunkOf(layout, isCpu: false), device.Rates);
         DeviceSpectrumCost cost = plan.Jacobian.Method switch
         {
             SpectrumMethod.Gram => Gram(sizes),

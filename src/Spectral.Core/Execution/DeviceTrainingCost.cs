@@ -19,9 +19,6 @@ internal sealed record DeviceTrainingCost(double DeviceBytes, double Seconds)
     /// <summary>How many of the largest activations an evaluation has in memory at once.</summary>
     private const double EvaluatedActivations = 3;
 
-    /// <summary>Elements of the largest activation of an evaluation's chunk, and its examples, at most.</summary>
-    private const double ChunkElements = 1 << 26, ChunkExamples = 16384;
-
     /// <summary>The training of a plan, or the evaluation of the weights that it gives.</summary>
     public static DeviceTrainingCost Of(RunPlan plan, NetworkLayout layout, DeviceRates rates)
     {
@@ -33,7 +30,7 @@ internal sealed record DeviceTrainingCost(double DeviceBytes, double Seconds)
         double activations = layout.Work.Sum(work => work.Elements);
         bool isConvolutional = layout.Work.Any(work => work.Kind == WorkKind.Convolution);
         double call = isConvolutional ? rates.ConvolutionCallSeconds : rates.CallSeconds;
-        double example = ForwardSeconds(layout, training.Precision, rates), chunk = EvaluationChunk(layout);
+        double example = ForwardSeconds(layout, training.Precision, rates), chunk = Evaluation.ChunkOf(layout, isCpu: false);
 
         // Calls are made while the device works: the longer of both counts.
         double step = Math.Max(
@@ -51,10 +48,6 @@ internal sealed record DeviceTrainingCost(double DeviceBytes, double Seconds)
             rates.TrainingSeconds + (isConvolutional ? rates.ConvolutionSeconds : 0) + (data / rates.TransferBytes)
                 + (counts.Steps * step) + (counts.Evaluations * evaluation));
     }
-
-    /// <summary>Examples of a split whose outputs are computed at once.</summary>
-    public static double EvaluationChunk(NetworkLayout layout) =>
-        Math.Max(32, Math.Min(ChunkExamples, ChunkElements / layout.WidestActivation));
 
     /// <summary>Seconds of one example's forward pass, calls left out.</summary>
     private static double ForwardSeconds(NetworkLayout layout, Precision precision, DeviceRates rates)

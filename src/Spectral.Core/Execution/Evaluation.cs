@@ -35,7 +35,7 @@ internal static class Evaluation
     /// for 784-256-256-10). It is part of what decides the bits, so that it depends on the network and the kind of device
     /// alone.
     /// </summary>
-    private static int ChunkOf(NetworkLayout layout, bool isCpu)
+    public static int ChunkOf(NetworkLayout layout, bool isCpu)
     {
         long chunk = isCpu ? CpuExamples : DeviceExamples, elements = isCpu ? CpuElements : DeviceElements;
         while (chunk > 32 && chunk * layout.WidestActivation > elements)

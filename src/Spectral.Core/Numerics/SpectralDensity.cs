@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using MathNet.Numerics.Distributions;
 using Spectral.Core.Randomness;
@@ -19,7 +20,7 @@ namespace Spectral.Core.Numerics;
 public sealed record SpectralDensity(
     ImmutableArray<DensityBin> Bins, int Probes, int Steps, int Deflated, double TrustFloor)
 {
-    private readonly Dictionary<double, ImmutableArray<(double Lower, double Upper)>> _masses = [];
+    private readonly ConcurrentDictionary<double, ImmutableArray<(double Lower, double Upper)>> _masses = [];
 
     private ImmutableArray<GaussQuadrature> Quadratures { get; init; } = [];
 
@@ -128,12 +129,8 @@ public sealed record SpectralDensity(
     }
 
     /// <summary>What each probe has at or above a threshold; bins share their edges, and each costs two quadratures a probe.</summary>
-    private ImmutableArray<(double Lower, double Upper)> MassesFrom(double sigma)
-    {
-        if (!_masses.TryGetValue(sigma, out ImmutableArray<(double Lower, double Upper)> masses))
-            _masses[sigma] = masses = [.. Quadratures.AsParallel().AsOrdered().Select(quadrature => MassFrom(quadrature, sigma))];
-        return masses;
-    }
+    private ImmutableArray<(double Lower, double Upper)> MassesFrom(double sigma) => _masses.GetOrAdd(
+        sigma, edge => [.. Quadratures.AsParallel().AsOrdered().Select(quadrature => MassFrom(quadrature, edge))]);
 
     /// <summary>Between which counts the values not known at or above a threshold lie, as one probe weighs
     /// them.</summary>
